@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+
+namespace TrainingDashboard.Tests.Fuzz;
+
+/// <summary>Keeps what is logged as an error.</summary>
+internal sealed class ErrorLog : ILoggerProvider
+{
+    private readonly ConcurrentQueue<string> _errors = new();
+
+    /// <summary>What was logged so far.</summary>
+    public IReadOnlyCollection<string> Errors => _errors;
+
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _errors);
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class Logger(string category, ConcurrentQueue<string> errors) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            // SignalR logs as an error also what the hub refuses with a sentence.
+            if (IsEnabled(logLevel) && exception is not HubException)
+                errors.Enqueue($"{category}: {formatter(state, exception)} {exception}");
+        }
+    }
+}

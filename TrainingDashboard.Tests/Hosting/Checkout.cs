@@ -1,0 +1,31 @@
+namespace TrainingDashboard.Tests.Hosting;
+
+/// <summary>Where the checkout has what the tests start.</summary>
+internal static class Checkout
+{
+    private static readonly DirectoryInfo s_output = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The Web project's folder: settings and static files.</summary>
+    public static string WebProject { get; } = Path.Combine(Root, "TrainingDashboard.Web");
+
+    /// <summary>The npm workspace.</summary>
+    public static string WebAssets { get; } = Path.Combine(Root, "wwwroot-assets");
+
+    /// <summary>The built dashboard, of the same configuration and framework as these tests.</summary>
+    public static string WebAssembly { get; } = Path.Combine(
+        WebProject, "bin", s_output.Parent!.Name, s_output.Name, "TrainingDashboard.Web.dll");
+
+    private static string FindRoot()
+    {
+        for (var at = s_output; at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, "TrainingDashboard.sln")))
+                return at.FullName;
+        }
+
+        throw new InvalidOperationException($"No parent of {s_output} has TrainingDashboard.sln.");
+    }
+}

@@ -1,0 +1,23 @@
+using TrainingDashboard.Tests.Data;
+using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Data.Idx;
+using TrainingDashboard.Training.Data.Tables;
+
+namespace TrainingDashboard.Tests.Trainers;
+
+/// <summary>Real data through the product's own readers.</summary>
+internal static class RealData
+{
+    public static Dataset Table(string name)
+    {
+        using var file = File.OpenRead(SharedData.PathOf(name));
+        return CsvTable.Read(file, name);
+    }
+
+    public static Dataset Mnist()
+    {
+        using var images = File.OpenRead(SharedData.PathOf("mnist/t10k-images-idx3-ubyte.gz"));
+        using var labels = File.OpenRead(SharedData.PathOf("mnist/t10k-labels-idx1-ubyte.gz"));
+        return IdxImages.Read(images, "images", labels, "labels");
+    }
+}

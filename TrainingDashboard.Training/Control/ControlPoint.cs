@@ -1,0 +1,126 @@
+namespace TrainingDashboard.Training.Control;
+
+/// <summary>
+/// Where the world reaches the loop: commands come in from any thread, the loop passes here once per batch and obeys.
+/// While nothing is asked, passing costs one volatile read.
+/// </summary>
+public sealed class ControlPoint : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly ManualResetEventSlim _go = new(initialState: true);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Queue<JobCommand> _mailbox = new();
+    private readonly Action<JobCommand, long> _applied;
+    private readonly TimeProvider _time;
+    private bool _paused;
+    private volatile bool _attention;
+
+    /// <param name="applied">
+    /// Called on the loop's thread, once for each command, with the number of batches completed when it took effect.
+    /// </param>
+    /// <param name="time">The clock for <see cref="PausedTime"/>.</param>
+    public ControlPoint(Action<JobCommand, long> applied, TimeProvider? time = null)
+    {
+        _applied = applied;
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>Cancelled as soon as the loop must end: by a stop command or because the worker shuts down.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>How long the loop has stood paused in all.</summary>
+    public TimeSpan PausedTime { get; private set; }
+
+    /// <summary>Whether the loop ended at this point, between two batches, so that the state it keeps is whole.</summary>
+    public bool StoppedBetweenBatches { get; private set; }
+
+    /// <summary>Puts a command into the mailbox; it takes effect when the loop passes.</summary>
+    public void Post(JobCommand command)
+    {
+        lock (_lock)
+        {
+            _mailbox.Enqueue(command);
+            _attention = true;
+            if (command.Action != CommandAction.Pause)
+                _go.Set();
+        }
+
+        if (command.Action == CommandAction.Stop)
+            _stopping.Cancel();
+    }
+
+    /// <summary>Ends the loop without a command, because the worker shuts down.</summary>
+    public void Interrupt()
+    {
+        _stopping.Cancel();
+        lock (_lock)
+        {
+            _attention = true;
+            _go.Set();
+        }
+    }
+
+    /// <summary>
+    /// Called by the loop between two batches. Returns at once, or after the pause is over.
+    /// </summary>
+    /// <param name="step">Batches completed so far.</param>
+    /// <exception cref="OperationCanceledException">The loop must end here.</exception>
+    public void Pass(long step)
+    {
+        if (_attention)
+            Obey(step);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _go.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void Obey(long step)
+    {
+        while (true)
+        {
+            JobCommand? command;
+            lock (_lock)
+            {
+                if (!_mailbox.TryDequeue(out command))
+                {
+                    if (_stopping.IsCancellationRequested)
+                        break;
+                    if (!_paused)
+                    {
+                        _attention = false;
+                        return;
+                    }
+
+                    _go.Reset();
+                }
+            }
+
+            if (command is null)
+            {
+                var since = _time.GetTimestamp();
+                _go.Wait(CancellationToken.None);
+                PausedTime += _time.GetElapsedTime(since);
+                continue;
+            }
+
+            _paused = command.Action switch
+            {
+                CommandAction.Pause => true,
+                CommandAction.Resume => false,
+                _ => _paused,
+            };
+            _applied(command, step);
+            if (command.Action == CommandAction.Stop)
+                break;
+        }
+
+        // The loop may take the command out of the mailbox before Post has come to cancelling.
+        _stopping.Cancel();
+        StoppedBetweenBatches = true;
+        throw new OperationCanceledException(_stopping.Token);
+    }
+}

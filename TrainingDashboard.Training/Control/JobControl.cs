@@ -1,0 +1,93 @@
+using TrainingDashboard.Training.Feed;
+using TrainingDashboard.Training.Jobs;
+
+namespace TrainingDashboard.Training.Control;
+
+/// <summary>
+/// The one way down: every button, hub call and request starts and steers jobs here. Checks, writes the desired state
+/// durably, then rings the loop's bell.
+/// </summary>
+public sealed class JobControl(
+    SpecBuilder specs, IJobStore jobs, JobFeeds feeds, JobBoard board, IJobQueue queue, RunningJobs running, TimeProvider time)
+{
+    private readonly ReceiptBook _book = new();
+
+    /// <summary>Keeps a new job durably and lines it up.</summary>
+    /// <exception cref="InvalidInputException">The request has faults; nothing was started.</exception>
+    public async Task<Job> StartAsync(StartRequest request, CancellationToken cancellationToken)
+    {
+        var spec = specs.Build(request);
+        var now = time.GetUtcNow();
+        var job = await jobs.AddAsync(JobId.Create(now), spec, now, cancellationToken);
+        board.Take(job);
+        // From here on the job exists: it is lined up even if the one who asked has gone.
+        await queue.EnqueueAsync(job, CancellationToken.None);
+        return job;
+    }
+
+    /// <inheritdoc cref="SendAsync(JobId, CommandAction, string, string?, CancellationToken)"/>
+    public Task<Receipt> SendAsync(JobId id, CommandAction action, string by, CancellationToken cancellationToken)
+        => SendAsync(id, action, by, commandId: null, cancellationToken);
+
+    /// <summary>Sends a command to a job. Two racing commands get one winner and one refusal.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="action">What is asked.</param>
+    /// <param name="by">Who asks, as people read it.</param>
+    /// <param name="commandId">
+    /// The caller's name for the command: the same again gets the same receipt and has no second effect. Null for a new one.
+    /// </param>
+    /// <param name="cancellationToken">Gives up before the command is written.</param>
+    /// <returns>A receipt, refused with the reason where the job cannot take the command as it stands.</returns>
+    /// <exception cref="JobNotFoundException">There is no such job.</exception>
+    /// <exception cref="InvalidInputException">The command's id is not one.</exception>
+    public async Task<Receipt> SendAsync(
+        JobId id, CommandAction action, string by, string? commandId, CancellationToken cancellationToken)
+    {
+        if (commandId is not null)
+            CommandId.Check(commandId);
+        var feed = await feeds.FindAsync(id, cancellationToken) ?? throw new JobNotFoundException(id.ToString());
+        // Receipts carry whole milliseconds, so that one read back from the job's events equals the one given.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var command = new JobCommand(commandId ?? CommandId.Create(now), id, action, by, now);
+        if (commandId is not null)
+            await feed.HistoryAsync(cancellationToken);
+
+        // Decided while nobody else changes the job, so that of the same command sent twice at once one is the first.
+        Receipt? answered = null;
+        var job = await feed.UpdateAsync(
+            job =>
+            {
+                if (commandId is not null && (answered = Known(feed, command)) is not null)
+                    return null;
+                if (CommandRules.Refusal(job, action) is not { } refusal)
+                    return CommandRules.Accept(job, command);
+                answered = new Receipt(command.Id, id, action, ReceiptState.Refused, refusal, now);
+                if (commandId is not null)
+                    _book.Add(answered);
+                return null;
+            },
+            cancellationToken);
+        if (answered is not null)
+            return answered;
+
+        var state = job.Status.IsFinal() ? ReceiptState.Applied : ReceiptState.Requested;
+        var receipt = new Receipt(command.Id, id, action, state, Reason: null, now);
+        if (commandId is not null)
+            _book.Add(receipt);
+        if (job.Status.IsHeld())
+            running.TryPost(command);
+        else
+            await queue.RemoveAsync(id, CancellationToken.None);
+        return receipt;
+    }
+
+    private Receipt? Known(JobFeed feed, JobCommand command)
+    {
+        var known = _book.Find(command.Job, command.Id);
+        if (known is null && feed.FindReceipt(command.Id) is { } told)
+            known = new Receipt(command.Id, command.Job, told.Action, told.State, Reason: null, DateTimeOffset.FromUnixTimeMilliseconds(told.At));
+        return known is null || known.Action == command.Action
+            ? known
+            : known with { Action = command.Action, State = ReceiptState.Refused, Reason = "Another command has this id." };
+    }
+}

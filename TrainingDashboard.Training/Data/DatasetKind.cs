@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace TrainingDashboard.Training.Data;
+
+/// <summary>What a dataset's samples are.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DatasetKind>))]
+public enum DatasetKind
+{
+    /// <summary>Rows of numeric and categorical columns with a target column.</summary>
+    [JsonStringEnumMemberName("table")]
+    Table,
+
+    /// <summary>Images of one size with a class label each.</summary>
+    [JsonStringEnumMemberName("images")]
+    Images,
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using TrainingDashboard.Training.Data.Tables;
+
+namespace TrainingDashboard.Training.Data.Registered;
+
+/// <summary>What <c>dataset.json</c> holds: the sign that a dataset is wholly registered.</summary>
+/// <param name="Version">Of this format: 1.</param>
+/// <param name="Info">What is shown of the dataset.</param>
+/// <param name="Files">Its files: a table, or images and then labels.</param>
+/// <param name="Table">What was said about a table; null for images.</param>
+internal sealed record DatasetManifest(int Version, DatasetInfo Info, IReadOnlyList<DatasetFile> Files, TableOptions? Table)
+{
+    public const int CurrentVersion = 1;
+    public const string FileName = "dataset.json";
+    public const string PreviewFileName = "preview.json";
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Reads a folder's manifest; null if it has none, or none this program can read.</summary>
+    public static DatasetManifest? Read(string folder)
+    {
+        try
+        {
+            var manifest = JsonSerializer.Deserialize<DatasetManifest>(File.ReadAllBytes(Path.Combine(folder, FileName)), s_json);
+            return manifest is { Version: CurrentVersion, Info: not null, Files.Count: > 0 } ? manifest : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static DatasetPreview? ReadPreview(string folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<DatasetPreview>(File.ReadAllBytes(Path.Combine(folder, PreviewFileName)), s_json);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public void Write(string folder) => Write(Path.Combine(folder, FileName), this);
+
+    public static void WritePreview(string folder, DatasetPreview preview) => Write(Path.Combine(folder, PreviewFileName), preview);
+
+    private static void Write<T>(string path, T value)
+    {
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        JsonSerializer.Serialize(stream, value, s_json);
+        // The folder is renamed into place next: what it holds must be on the disk by then.
+        stream.Flush(flushToDisk: true);
+    }
+}
+
+/// <summary>One file of a dataset.</summary>
+/// <param name="Path">Uploaded: the file's name in the dataset's folder. Registered: relative to the data directory, with slashes.</param>
+/// <param name="Title">What people call it in faults.</param>
+/// <param name="Bytes">Its size when registered.</param>
+/// <param name="ModifiedAt">When it had last been written; checked for registered files.</param>
+internal sealed record DatasetFile(string Path, string Title, long Bytes, DateTimeOffset ModifiedAt);

@@ -1,0 +1,36 @@
+namespace TrainingDashboard.Training.Execution;
+
+/// <summary>The section <c>Training</c>: how jobs are executed.</summary>
+public sealed class ExecutionOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Training";
+
+    /// <summary>Jobs that run at the same time, 1 to 256; by default one for every two cores.</summary>
+    public int Slots { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>Threads one job may keep busy, 1 to 256; by default the cores shared out among the slots.</summary>
+    public int? ThreadsPerJob { get; set; }
+
+    /// <summary>The shortest time between two flushes of a job to the store and its viewers, 1 to 1,000 milliseconds.</summary>
+    public int FlushMilliseconds { get; set; } = 50;
+
+    /// <summary>Time between two checkpoints of a job, 0 to 86,400 seconds. One more is kept when it stops or ends.</summary>
+    public double CheckpointSeconds { get; set; } = 5;
+
+    /// <summary>The threads a job gets.</summary>
+    public int Threads => ThreadsPerJob ?? Math.Max(1, Environment.ProcessorCount / Slots);
+
+    /// <summary>One sentence for every setting out of range.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (Slots is < 1 or > 256)
+            yield return $"{Section}:{nameof(Slots)} must be 1 to 256, not {Slots}.";
+        if (ThreadsPerJob is < 1 or > 256)
+            yield return $"{Section}:{nameof(ThreadsPerJob)} must be 1 to 256, not {ThreadsPerJob}.";
+        if (FlushMilliseconds is < 1 or > 1_000)
+            yield return $"{Section}:{nameof(FlushMilliseconds)} must be 1 to 1000, not {FlushMilliseconds}.";
+        if (CheckpointSeconds is not (>= 0 and <= 86_400))
+            yield return $"{Section}:{nameof(CheckpointSeconds)} must be 0 to 86400, not {CheckpointSeconds}.";
+    }
+}

@@ -1,0 +1,264 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using TrainingDashboard.Training.Checkpoints;
+using TrainingDashboard.Training.Control;
+using TrainingDashboard.Training.Feed;
+using TrainingDashboard.Training.Feed.Events;
+using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Metrics;
+using TrainingDashboard.Training.Trainers;
+
+namespace TrainingDashboard.Training.Execution;
+
+/// <summary>
+/// Takes a loop's reports, on the loop's thread, and hands them on in flushes (<see cref="JobFlusher"/>). The loop
+/// waits only when <see cref="MaximumPending"/> reports could not be stored yet, because the disk does not follow.
+/// </summary>
+internal sealed class JobReporter : ITrainingSink
+{
+    private const int MaximumPending = 500_000;
+    private static readonly TimeSpan s_epochLineInterval = TimeSpan.FromSeconds(1);
+    private readonly object _lock = new();
+    private readonly MetricBuffer _metrics = new();
+    private readonly HashSet<string> _series = new(StringComparer.Ordinal);
+    private readonly SpeedMeter _speed = new();
+    private readonly CheckpointClock _checkpoints;
+    private readonly Action<TrainingPosition, byte[]> _keep;
+    private readonly TimeProvider _time;
+    private readonly int _epochs;
+    private readonly long _started;
+    private List<PendingChange> _pending = [];
+    private ConfusionEvent? _confusion;
+    private bool _refusedSeries;
+    private bool _announced;
+    private JobProgress _progress;
+    private long _measuredStep = -1;
+    private long _lastEpochLine;
+
+    /// <param name="job">The job as the attempt found it.</param>
+    /// <param name="checkpoints">When a checkpoint is due.</param>
+    /// <param name="keep">Makes a checkpoint durable.</param>
+    /// <param name="time">The clock.</param>
+    public JobReporter(Job job, CheckpointClock checkpoints, Action<TrainingPosition, byte[]> keep, TimeProvider time)
+    {
+        _progress = job.Progress with { StepsPerSecond = null };
+        _epochs = job.Spec.Epochs;
+        _checkpoints = checkpoints;
+        _keep = keep;
+        _time = time;
+        _started = time.GetTimestamp();
+    }
+
+    /// <summary>Raised when something waits and nothing did before.</summary>
+    public event Action? Arrived;
+
+    /// <summary>Raised when something waits that viewers should not wait for.</summary>
+    public event Action? Urgent;
+
+    /// <summary>How long the loop has stood paused; the speed leaves it out.</summary>
+    public Func<TimeSpan> PausedTime { get; set; } = () => TimeSpan.Zero;
+
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <inheritdoc/>
+    public void Plan(int stepsPerEpoch)
+    {
+        lock (_lock)
+            _progress = _progress with { TotalSteps = (long)stepsPerEpoch * _epochs };
+    }
+
+    /// <inheritdoc/>
+    public void Step(long step, in StepReport report, double samplesPerSecond)
+    {
+        lock (_lock)
+        {
+            WaitForRoom();
+            _metrics.AddStep(step, Now, report.Loss, report.Accuracy, report.LearningRate, report.GradientNorm, samplesPerSecond);
+            _progress = _progress with { Step = step, Loss = report.Loss, Accuracy = report.Accuracy };
+            Announce();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Point(string series, long step, double value)
+    {
+        lock (_lock)
+        {
+            WaitForRoom();
+            AddPoint(series, step, value);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Epoch(int epoch)
+    {
+        lock (_lock)
+            _progress = _progress with { Epoch = epoch };
+    }
+
+    /// <inheritdoc/>
+    public void Validation(int epoch, long step, ValidationReport report)
+    {
+        lock (_lock)
+        {
+            AddPoint(SeriesNames.ValidationLoss, step, report.Loss);
+            if (report.Accuracy is { } accuracy)
+                AddPoint(SeriesNames.ValidationAccuracy, step, accuracy);
+            if (report.Confusion is { } confusion)
+                _confusion = new ConfusionEvent(Now, epoch, step, confusion.Classes, confusion.Counts);
+            _progress = _progress with { ValidationLoss = report.Loss, ValidationAccuracy = report.Accuracy };
+        }
+
+        if (epoch == _epochs || _time.GetElapsedTime(_lastEpochLine) >= s_epochLineInterval)
+        {
+            _lastEpochLine = _time.GetTimestamp();
+            Log(LogLevel.Information, string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}  validation loss {report.Loss:G4}{(report.Accuracy is { } right ? $"  accuracy {right:G4}" : "")}"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Log(LogLevel level, string text)
+    {
+        var line = text.Length <= LogEvent.MaximumLength ? text : Cut(text) + "…";
+        var at = Now;
+        lock (_lock)
+            WaitForRoom();
+        Add(job => (job, new LogEvent(at, level, line)));
+    }
+
+    /// <inheritdoc/>
+    public bool CheckpointDue() => _checkpoints.IsDue;
+
+    /// <inheritdoc/>
+    public void Checkpoint(TrainingPosition position, byte[] content)
+    {
+        try
+        {
+            _keep(position, content);
+            var at = Now;
+            Add(job => (job, new CheckpointEvent(at, position.Step, position.EpochsDone, content.Length)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log(LogLevel.Warning, $"The checkpoint at step {position.Step} could not be kept: {e.Message} Training goes on; the checkpoint before it stands.");
+        }
+
+        _checkpoints.Restart();
+    }
+
+    /// <summary>A command took effect; called at the control point.</summary>
+    public void Applied(JobCommand command, long step)
+    {
+        var at = _time.GetUtcNow();
+        var milliseconds = (at - command.At).TotalMilliseconds;
+        Add(job => (job, new ReceiptEvent(
+            at.ToUnixTimeMilliseconds(), command.Id, command.Action, ReceiptState.Applied, command.By, step, milliseconds)));
+        if (command.Action != CommandAction.Stop)
+            Add(job => Follow(job, command, step, at));
+        Urgent?.Invoke();
+    }
+
+    /// <summary>Adds a change to the job with its event, after everything reported before.</summary>
+    public void Add(PendingChange change)
+    {
+        lock (_lock)
+        {
+            SealMetrics();
+            _pending.Add(change);
+            Announce();
+        }
+    }
+
+    /// <summary>Takes out everything that waits, with the progress it leads to.</summary>
+    public (IReadOnlyList<PendingChange> Changes, JobProgress Progress) Take()
+    {
+        lock (_lock)
+        {
+            SealMetrics();
+            if (_progress.Step != _measuredStep)
+            {
+                _measuredStep = _progress.Step;
+                _progress = _progress with { StepsPerSecond = _speed.Sample(_time.GetElapsedTime(_started) - PausedTime(), _measuredStep) };
+            }
+
+            var taken = _pending;
+            _pending = [];
+            _announced = false;
+            Monitor.PulseAll(_lock);
+            return (taken, _progress);
+        }
+    }
+
+    // Not between the two halves of a character.
+    private static string Cut(string text)
+        => text[..(char.IsHighSurrogate(text[LogEvent.MaximumLength - 1]) ? LogEvent.MaximumLength - 1 : LogEvent.MaximumLength)];
+
+    // A job that was asked to stop meanwhile stays stopping.
+    private static (Job, JobEvent)? Follow(Job job, JobCommand command, long step, DateTimeOffset at)
+    {
+        var (status, word) = command.Action == CommandAction.Pause ? (JobStatus.Paused, "Paused") : (JobStatus.Running, "Resumed");
+        if (!job.Status.CanMoveTo(status))
+            return null;
+        var reason = $"{word} by {command.By} at step {step}.";
+        return (job.MoveTo(status, reason, at), new StatusEvent(at.ToUnixTimeMilliseconds(), status, reason, job.Attempt));
+    }
+
+    private void AddPoint(string series, long step, double value)
+    {
+        if (_series.Contains(series) || AdmitSeries(series))
+        {
+            _metrics.Add(series, step, Now, value);
+            Announce();
+        }
+    }
+
+    private bool AdmitSeries(string series)
+    {
+        var proper = series.Length is > 0 and <= SeriesNames.MaximumLength && !series.Any(char.IsControl);
+        if (proper && _series.Count < SeriesNames.MaximumPerJob)
+            return _series.Add(series);
+        if (!_refusedSeries)
+        {
+            _refusedSeries = true;
+            var text = proper
+                ? $"More than {SeriesNames.MaximumPerJob} series: points of further ones, such as '{series}', are not kept."
+                : $"A series needs a name of 1 to {SeriesNames.MaximumLength} characters without control characters: points of others are not kept.";
+            var at = Now;
+            _pending.Add(job => (job, new LogEvent(at, LogLevel.Warning, text)));
+            Announce();
+        }
+
+        return false;
+    }
+
+    private void Announce()
+    {
+        if (_announced)
+            return;
+        _announced = true;
+        Arrived?.Invoke();
+    }
+
+    private void SealMetrics()
+    {
+        if (_metrics.Count > 0)
+        {
+            var points = new MetricsEvent(Now, _metrics.Seal());
+            _pending.Add(job => (job, points));
+        }
+
+        // Of several within one flush the latest is kept: an epoch may take less than a millisecond.
+        if (_confusion is { } confusion)
+            _pending.Add(job => (job, confusion));
+        _confusion = null;
+    }
+
+    private void WaitForRoom()
+    {
+        while (_metrics.Count + _pending.Count >= MaximumPending)
+            Monitor.Wait(_lock);
+    }
+}
+
+/// <summary>A change to a job and the event that says so; null when it no longer applies to the job as it stands.</summary>
+internal delegate (Job Job, JobEvent Event)? PendingChange(Job job);

@@ -1,0 +1,73 @@
+namespace TrainingDashboard.Training.Feed;
+
+/// <summary>The latest frames of a job, bounded in number and in bytes. Not thread-safe: the feed locks.</summary>
+internal sealed class FrameRing(int frames, long bytes)
+{
+    private readonly Frame?[] _frames = new Frame?[frames];
+    private int _oldest;
+    private int _count;
+    private long _before = long.MaxValue;
+    private long _size;
+
+    /// <summary>Keeps a frame, and lets the oldest go where there are too many; the latest always stays.</summary>
+    public void Add(Frame frame)
+    {
+        if (_count == 0)
+            _before = frame.First - 1;
+        while (_count == _frames.Length || (_count > 0 && _size + frame.Size > bytes))
+            LetGo();
+        _frames[(_oldest + _count++) % _frames.Length] = frame;
+        _size += frame.Size;
+    }
+
+    /// <summary>
+    /// The frames with something after <paramref name="seq"/>, as many as one delivery takes, or null where the ring no
+    /// longer reaches back that far.
+    /// </summary>
+    public IReadOnlyList<Frame>? After(long seq, ReaderOptions options)
+    {
+        if (seq < _before)
+            return null;
+        var taken = new List<Frame>();
+        long events = 0;
+        long size = 0;
+        for (var i = FirstAfter(seq); i < _count; i++)
+        {
+            var frame = At(i).After(seq);
+            events += frame.Events.Count;
+            size += frame.Size;
+            if (taken.Count > 0 && (events > options.DeliveryEvents || size > options.DeliveryBytes))
+                break;
+            taken.Add(frame);
+        }
+
+        return taken;
+    }
+
+    private int FirstAfter(long seq)
+    {
+        var (low, high) = (0, _count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (At(middle).Last > seq)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+
+        return low;
+    }
+
+    private Frame At(int index) => _frames[(_oldest + index) % _frames.Length]!;
+
+    private void LetGo()
+    {
+        var oldest = At(0);
+        _frames[_oldest] = null;
+        _oldest = (_oldest + 1) % _frames.Length;
+        _count--;
+        _size -= oldest.Size;
+        _before = oldest.Last;
+    }
+}

@@ -1,0 +1,216 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using TrainingDashboard.Training.Feed.Events;
+using TrainingDashboard.Training.Jobs;
+
+namespace TrainingDashboard.Training.Feed;
+
+/// <summary>
+/// A job's ordered stream: every change to the job goes through <see cref="UpdateAsync"/>, is stored, and only then
+/// published; every reader follows at its own pace and can hold up nobody.
+/// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "A SemaphoreSlim whose wait handle is never asked for holds nothing to dispose.")]
+public sealed class JobFeed
+{
+    private const int RingFrames = 256;
+    private const long RingBytes = 4 * 1024 * 1024;
+    private const int StorePage = 500;
+    private readonly IEventStore _store;
+    private readonly Action<Job> _changed;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly Lock _lock = new();
+    private readonly FrameRing _ring = new(RingFrames, RingBytes);
+    private TaskCompletionSource _news = NewSignal();
+    private JobCurves? _curves;
+    private Job _job;
+    private int _readers;
+
+    internal JobFeed(Job job, IEventStore store, Action<Job> changed)
+    {
+        _job = job;
+        _store = store;
+        _changed = changed;
+        if (job.Seq == 0)
+            _curves = new JobCurves();
+    }
+
+    /// <summary>The job as it stands.</summary>
+    public Job Job
+    {
+        get
+        {
+            lock (_lock)
+                return _job;
+        }
+    }
+
+    /// <summary>Readers at the moment.</summary>
+    public int Readers => Volatile.Read(ref _readers);
+
+    /// <summary>
+    /// Lets the caller decide on the job as it stands, with nobody else changing it meanwhile, then stores and publishes.
+    /// </summary>
+    /// <param name="decide">Returns what should happen, or null to leave all as it is. What it throws reaches the caller.</param>
+    /// <param name="cancellationToken">Gives up before anything is stored.</param>
+    /// <returns>The job afterwards.</returns>
+    /// <exception cref="StaleJobException">The update is of an attempt that no longer holds the job.</exception>
+    public async Task<Job> UpdateAsync(Func<Job, JobUpdate?> decide, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            var before = Job;
+            if (decide(before) is not { } update)
+                return before;
+            if (update.Attempt is { } attempt && attempt != before.Attempt)
+                throw new StaleJobException(before.Id, attempt);
+
+            var events = update.Events.Select((e, i) => e with { Seq = before.Seq + 1 + i }).ToArray();
+            var after = update.Job with { Seq = before.Seq + events.Length };
+            await _store.AppendAsync(before, after, events, update.Durable, cancellationToken);
+            Publish(after, new Frame(events));
+            return after;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <inheritdoc cref="ReadAsync(long?, ReaderOptions, CancellationToken)"/>
+    public IAsyncEnumerable<Delivery> ReadAsync(long? after, CancellationToken cancellationToken)
+        => ReadAsync(after, ReaderOptions.Default, cancellationToken);
+
+    /// <summary>
+    /// Follows the job: without <paramref name="after"/> first a snapshot, then every event after it; with it every
+    /// event after that number. Ends after the last event of a job in a final status. A reader that asks for snapshots
+    /// gets one in the place of events that the feed no longer has in memory.
+    /// </summary>
+    public async IAsyncEnumerable<Delivery> ReadAsync(
+        long? after, ReaderOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _readers);
+        try
+        {
+            var store = new StorePages(_store, _job.Id, options);
+            var seen = after ?? 0;
+            var behind = after is null;
+            while (true)
+            {
+                if (behind)
+                {
+                    var snapshot = await SnapshotAsync(cancellationToken);
+                    yield return new Delivery { Snapshot = snapshot };
+                    seen = snapshot.Seq;
+                }
+
+                var (frames, news, ended) = Look(seen, options);
+                behind = frames is null && options.Behind == FallBehind.Snapshot;
+                if (behind)
+                    continue;
+                frames ??= await store.ReadAsync(seen, cancellationToken);
+                if (frames.Count > 0)
+                {
+                    var delivery = new Delivery { Frames = frames };
+                    yield return delivery;
+                    seen = delivery.Last;
+                }
+                else if (ended)
+                {
+                    yield break;
+                }
+                else
+                {
+                    await news.WaitAsync(cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _readers);
+        }
+    }
+
+    /// <summary>The job at this moment.</summary>
+    public async Task<JobSnapshot> SnapshotAsync(CancellationToken cancellationToken)
+    {
+        await LoadCurvesAsync(cancellationToken);
+        lock (_lock)
+            return _curves!.ToSnapshot(JobSummary.Of(_job));
+    }
+
+    /// <summary>One series in at most <paramref name="points"/> buckets, or null where the job has none of this name.</summary>
+    public async Task<SeriesSnapshot?> SeriesAsync(string name, int points, CancellationToken cancellationToken)
+    {
+        await LoadCurvesAsync(cancellationToken);
+        lock (_lock)
+            return _curves!.Series(name, points);
+    }
+
+    /// <summary>What was done to the job lately and what became of it: moves, receipts and checkpoints, in order.</summary>
+    public async Task<IReadOnlyList<JobEvent>> HistoryAsync(CancellationToken cancellationToken)
+    {
+        await LoadCurvesAsync(cancellationToken);
+        lock (_lock)
+            return _curves!.History;
+    }
+
+    /// <summary>The first receipt of a command among what <see cref="HistoryAsync"/> tells; null where there is none.</summary>
+    internal ReceiptEvent? FindReceipt(string command)
+    {
+        lock (_lock)
+            return _curves?.History.OfType<ReceiptEvent>().FirstOrDefault(receipt => receipt.Command == command);
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private (IReadOnlyList<Frame>? Frames, Task News, bool Ended) Look(long seen, ReaderOptions options)
+    {
+        lock (_lock)
+        {
+            return seen >= _job.Seq
+                ? ([], _news.Task, _job.Status.IsFinal())
+                : (_ring.After(seen, options), _news.Task, false);
+        }
+    }
+
+    private void Publish(Job after, Frame frame)
+    {
+        TaskCompletionSource news;
+        lock (_lock)
+        {
+            _job = after;
+            _ring.Add(frame);
+            foreach (var happened in frame.Events)
+                _curves?.Take(happened);
+            news = _news;
+            _news = NewSignal();
+        }
+
+        news.SetResult();
+        _changed(after);
+    }
+
+    private async Task LoadCurvesAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_curves is not null)
+                return;
+        }
+
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            if (_curves is not null)
+                return;
+            var curves = await _store.CurvesAsync(_job.Id, cancellationToken);
+            lock (_lock)
+                _curves = curves;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace TrainingDashboard.Training.Jobs;
+
+/// <summary>Remembers jobs. What happens to a job afterwards goes through <c>Feed.IEventStore</c>.</summary>
+public interface IJobStore
+{
+    /// <summary>Keeps a new job durably, queued, and numbers it.</summary>
+    Task<Job> AddAsync(JobId id, JobSpec spec, DateTimeOffset createdAt, CancellationToken cancellationToken);
+
+    /// <summary>The job, or null where there is none.</summary>
+    Task<Job?> FindAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>All jobs, oldest first.</summary>
+    Task<IReadOnlyList<Job>> ListAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Somebody else wrote to the job since it was read, or a newer attempt owns it. The write was refused.</summary>
+public sealed class StaleJobException(JobId id, int attempt)
+    : Exception($"Job {id} was changed by another owner; attempt {attempt} no longer holds it.");

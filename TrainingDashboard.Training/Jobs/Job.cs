@@ -1,0 +1,103 @@
+using System.Text.Json.Serialization;
+
+namespace TrainingDashboard.Training.Jobs;
+
+/// <summary>One execution of a trainer on a dataset, as it stands after its event <see cref="Seq"/>.</summary>
+public sealed record Job
+{
+    /// <summary>Names the job everywhere.</summary>
+    public required JobId Id { get; init; }
+
+    /// <summary>A short number for people, counting from 1 in order of creation.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>What it computes.</summary>
+    public required JobSpec Spec { get; init; }
+
+    /// <summary>Where it is in its life.</summary>
+    public required JobStatus Status { get; init; }
+
+    /// <summary>Why it is there, as a sentence; null where the status says it all.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What was asked for last. Survives a restart, so that a paused job comes back paused.</summary>
+    public DesiredState Desired { get; init; }
+
+    /// <summary>The number of the latest try, 0 before the first. Every write of a worker carries it.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>The number of its latest event, 0 before the first.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>How far it has come.</summary>
+    public JobProgress Progress { get; init; } = new();
+
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its first attempt began.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it reached a final status.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>The message of the error that ended it; null unless failed.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The job after a legal move.</summary>
+    /// <exception cref="InvalidOperationException">The table has no such move.</exception>
+    public Job MoveTo(JobStatus status, string? reason, DateTimeOffset at)
+    {
+        if (!Status.CanMoveTo(status))
+            throw new InvalidOperationException($"A job that is {Status.ToWord()} cannot become {status.ToWord()}.");
+        return this with
+        {
+            Status = status,
+            Reason = reason,
+            StartedAt = status == JobStatus.Running ? StartedAt ?? at : StartedAt,
+            CompletedAt = status.IsFinal() ? at : null,
+        };
+    }
+}
+
+/// <summary>What was asked of a job last.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DesiredState>))]
+public enum DesiredState
+{
+    /// <summary>Run to the end.</summary>
+    Run,
+
+    /// <summary>Wait.</summary>
+    Pause,
+
+    /// <summary>End early.</summary>
+    Stop,
+}
+
+/// <summary>The latest values of a job, for lists and status answers. The full curves are in its events.</summary>
+public sealed record JobProgress
+{
+    /// <summary>The epoch under way, 1 for the first; 0 before it.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>Batches completed in all.</summary>
+    public long Step { get; init; }
+
+    /// <summary>Batches there will be in all; null until the loop knows.</summary>
+    public long? TotalSteps { get; init; }
+
+    /// <summary>Loss of the latest step.</summary>
+    public double? Loss { get; init; }
+
+    /// <summary>Accuracy of the latest step, 0 to 1.</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>Loss over the validation part after the latest epoch.</summary>
+    public double? ValidationLoss { get; init; }
+
+    /// <summary>Accuracy over the validation part after the latest epoch, 0 to 1.</summary>
+    public double? ValidationAccuracy { get; init; }
+
+    /// <summary>Speed over the last seconds, without pauses.</summary>
+    public double? StepsPerSecond { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace TrainingDashboard.Training.Metrics;
+
+/// <summary>The names of the series that every job may have.</summary>
+public static class SeriesNames
+{
+    /// <summary>Mean loss of each mini-batch.</summary>
+    public const string Loss = "loss";
+
+    /// <summary>Accuracy of each mini-batch, 0 to 1.</summary>
+    public const string Accuracy = "accuracy";
+
+    /// <summary>The learning rate of each step.</summary>
+    public const string LearningRate = "lr";
+
+    /// <summary>Euclidean norm of each step's gradient before clipping.</summary>
+    public const string GradientNorm = "grad_norm";
+
+    /// <summary>Samples per second within each step.</summary>
+    public const string SamplesPerSecond = "samples_per_s";
+
+    /// <summary>Mean loss over the validation part after each epoch.</summary>
+    public const string ValidationLoss = "val/loss";
+
+    /// <summary>Accuracy over the validation part after each epoch, 0 to 1.</summary>
+    public const string ValidationAccuracy = "val/accuracy";
+
+    /// <summary>How many series one job may have; points of further names are dropped with a warning in its log.</summary>
+    public const int MaximumPerJob = 1_000;
+
+    /// <summary>How long a name may be, in UTF-16 units.</summary>
+    public const int MaximumLength = 120;
+}

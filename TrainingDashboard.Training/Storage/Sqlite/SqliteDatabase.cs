@@ -1,0 +1,73 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace TrainingDashboard.Training.Storage.Sqlite;
+
+/// <summary>
+/// The dashboard's database file. Two connections write, one at a time: one whose commits survive a power cut and one
+/// whose commits survive the end of the process only. Readers take their own.
+/// </summary>
+public sealed class SqliteDatabase : IDisposable
+{
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly SqliteConnection _durable;
+    private readonly SqliteConnection _quick;
+    private readonly string _readers;
+
+    /// <summary>Opens the file and brings its tables up to date.</summary>
+    /// <param name="path">The file; made when missing.</param>
+    /// <exception cref="StorageException">The file was written by a newer version.</exception>
+    public SqliteDatabase(string path)
+    {
+        _readers = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString();
+        var writer = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        _durable = Open(writer, "FULL");
+        SqliteSchema.Apply(_durable);
+        _quick = Open(writer, "NORMAL");
+    }
+
+    /// <summary>Runs a transaction. Writers wait for each other; readers are not disturbed.</summary>
+    public async Task<T> WriteAsync<T>(bool durable, Func<SqliteConnection, SqliteTransaction, T> work, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            var connection = durable ? _durable : _quick;
+            using var transaction = connection.BeginTransaction();
+            var result = work(connection, transaction);
+            transaction.Commit();
+            return result;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Reads on a connection of its own.</summary>
+    public async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(_readers);
+        await connection.OpenAsync(cancellationToken);
+        return await work(connection);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _writing.Wait();
+        _quick.Dispose();
+        _durable.Dispose();
+        _writing.Dispose();
+        using var pool = new SqliteConnection(_readers);
+        SqliteConnection.ClearPool(pool);
+    }
+
+    private static SqliteConnection Open(string connectionString, string synchronous)
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        connection.Execute($"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON;");
+        return connection;
+    }
+}

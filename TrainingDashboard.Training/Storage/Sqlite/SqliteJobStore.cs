@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Dapper;
+using TrainingDashboard.Training.Feed;
+using TrainingDashboard.Training.Jobs;
+
+namespace TrainingDashboard.Training.Storage.Sqlite;
+
+/// <summary>Jobs in SQLite.</summary>
+public sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
+{
+    private const string Columns =
+        """
+        number AS Number, id AS Id, spec AS Spec, status AS Status, reason AS Reason, desired AS Desired, attempt AS Attempt,
+        seq AS Seq, progress AS Progress, created_at AS CreatedAt, started_at AS StartedAt, completed_at AS CompletedAt, error AS Error
+        """;
+
+    /// <inheritdoc/>
+    public Task<Job> AddAsync(JobId id, JobSpec spec, DateTimeOffset createdAt, CancellationToken cancellationToken)
+        => database.WriteAsync(
+            durable: true,
+            (connection, transaction) =>
+            {
+                var job = new Job { Id = id, Number = 0, Spec = spec, Status = JobStatus.Queued, CreatedAt = createdAt };
+                var number = connection.ExecuteScalar<long>(
+                    """
+                    INSERT INTO jobs (id, spec, status, desired, attempt, seq, progress, created_at)
+                    VALUES (@Id, @Spec, @Status, @Desired, @Attempt, @Seq, @Progress, @CreatedAt)
+                    RETURNING number
+                    """,
+                    JobRow.Of(job),
+                    transaction);
+                return job with { Number = number };
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Job?> FindAsync(JobId id, CancellationToken cancellationToken)
+        => database.ReadAsync(
+            async connection =>
+            {
+                var row = await connection.QuerySingleOrDefaultAsync<JobRow>(
+                    $"SELECT {Columns} FROM jobs WHERE id = @id", new { id = id.ToString() });
+                return row?.ToJob();
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Job>> ListAsync(CancellationToken cancellationToken)
+        => database.ReadAsync<IReadOnlyList<Job>>(
+            async connection =>
+            {
+                var rows = await connection.QueryAsync<JobRow>($"SELECT {Columns} FROM jobs ORDER BY number");
+                return [.. rows.Select(row => row.ToJob())];
+            },
+            cancellationToken);
+}
+
+/// <summary>A job as its row: enumerations as words, times as milliseconds, the rest as JSON.</summary>
+internal sealed class JobRow
+{
+    public long Number { get; init; }
+
+    public string Id { get; init; } = "";
+
+    public string Spec { get; init; } = "";
+
+    public string Status { get; init; } = "";
+
+    public string? Reason { get; init; }
+
+    public string Desired { get; init; } = "";
+
+    public long Attempt { get; init; }
+
+    public long Seq { get; init; }
+
+    public string Progress { get; init; } = "";
+
+    public long CreatedAt { get; init; }
+
+    public long? StartedAt { get; init; }
+
+    public long? CompletedAt { get; init; }
+
+    public string? Error { get; init; }
+
+    public static JobRow Of(Job job) => new()
+    {
+        Number = job.Number,
+        Id = job.Id.ToString(),
+        Spec = JsonSerializer.Serialize(job.Spec, FeedJson.Options),
+        Status = job.Status.ToWord(),
+        Reason = job.Reason,
+        Desired = job.Desired.ToString(),
+        Attempt = job.Attempt,
+        Seq = job.Seq,
+        Progress = JsonSerializer.Serialize(job.Progress, FeedJson.Options),
+        CreatedAt = job.CreatedAt.ToUnixTimeMilliseconds(),
+        StartedAt = job.StartedAt?.ToUnixTimeMilliseconds(),
+        CompletedAt = job.CompletedAt?.ToUnixTimeMilliseconds(),
+        Error = job.Error,
+    };
+
+    public Job ToJob() => new()
+    {
+        Id = JobId.TryParse(Id, out var id) ? id : throw new InvalidDataException($"The stored job {Number} has no proper id."),
+        Number = Number,
+        Spec = JsonSerializer.Deserialize<JobSpec>(Spec, FeedJson.Options)!,
+        Status = Enum.Parse<JobStatus>(Status, ignoreCase: true),
+        Reason = Reason,
+        Desired = Enum.Parse<DesiredState>(Desired),
+        Attempt = (int)Attempt,
+        Seq = Seq,
+        Progress = JsonSerializer.Deserialize<JobProgress>(Progress, FeedJson.Options)!,
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+        StartedAt = Time(StartedAt),
+        CompletedAt = Time(CompletedAt),
+        Error = Error,
+    };
+
+    private static DateTimeOffset? Time(long? milliseconds)
+        => milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+}

@@ -1,0 +1,84 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace TrainingDashboard.Training.Storage.Sqlite;
+
+/// <summary>The tables, and how an older file becomes a newer one. <c>user_version</c> counts the steps taken.</summary>
+internal static class SqliteSchema
+{
+    // An event's key is its job's number in the upper bits and its own in the lower 40: one b-tree, each job's events
+    // side by side in order, no second index.
+    private static readonly string[] s_steps =
+    [
+        """
+        CREATE TABLE jobs (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            spec TEXT NOT NULL,
+            status TEXT NOT NULL,
+            reason TEXT,
+            desired TEXT NOT NULL,
+            attempt INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            progress TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            started_at INTEGER,
+            completed_at INTEGER,
+            error TEXT
+        ) STRICT;
+        CREATE TABLE events (
+            key INTEGER PRIMARY KEY,
+            metrics INTEGER NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT;
+        """,
+        // What an event is (EventRow) becomes visible, so that the latest of a kind are found without reading the rest.
+        // A job's pyramids cover its events through a number; one without a row has none yet and is caught up on demand.
+        """
+        ALTER TABLE events RENAME COLUMN metrics TO kind;
+        UPDATE events SET kind = CASE json_extract(CAST(body AS TEXT), '$.kind')
+            WHEN 'status' THEN 2 WHEN 'log' THEN 3 WHEN 'receipt' THEN 4 WHEN 'checkpoint' THEN 5 WHEN 'confusion' THEN 6 ELSE 0 END
+        WHERE kind = 0;
+        CREATE INDEX events_by_kind ON events (kind, key) WHERE kind > 1;
+        CREATE TABLE pyramids (
+            job INTEGER PRIMARY KEY,
+            through INTEGER NOT NULL,
+            attempt INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE series (
+            job INTEGER NOT NULL,
+            id INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            points INTEGER NOT NULL,
+            attempt INTEGER NOT NULL,
+            first_step INTEGER NOT NULL,
+            last_step INTEGER NOT NULL,
+            last_time INTEGER NOT NULL,
+            last_bits INTEGER NOT NULL,
+            PRIMARY KEY (job, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE pyramid_rows (
+            key INTEGER PRIMARY KEY,
+            first_step INTEGER NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT;
+        """,
+    ];
+
+    public static void Apply(SqliteConnection connection)
+    {
+        var version = connection.ExecuteScalar<int>("PRAGMA user_version");
+        if (version > s_steps.Length)
+        {
+            throw new StorageException(
+                $"The storage folder was written by a newer version of the dashboard (format {version}; this one knows {s_steps.Length}).");
+        }
+
+        for (; version < s_steps.Length; version++)
+        {
+            using var transaction = connection.BeginTransaction();
+            connection.Execute($"{s_steps[version]} PRAGMA user_version={version + 1};", transaction: transaction);
+            transaction.Commit();
+        }
+    }
+}

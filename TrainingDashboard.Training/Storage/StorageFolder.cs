@@ -1,0 +1,81 @@
+namespace TrainingDashboard.Training.Storage;
+
+/// <summary>The storage folder, owned by this process until disposed.</summary>
+public sealed class StorageFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private StorageFolder(string path, FileStream @lock)
+    {
+        Path = path;
+        _lock = @lock;
+    }
+
+    /// <summary>The folder, as a full path.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes the folder where it is missing and takes it.</summary>
+    /// <exception cref="StorageException">It cannot be written, or another process owns it. The message is one sentence for people.</exception>
+    public static StorageFolder Open(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new StorageException("The storage folder has no name. Give --Storage:Path a folder.");
+        var full = FullPath(path);
+        try
+        {
+            Directory.CreateDirectory(full);
+            // Held open and unshared: the system lets go of it when the process ends, however it ends.
+            var held = new FileStream(
+                System.IO.Path.Combine(full, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new StorageFolder(full, held);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StorageException($"The storage folder {full} cannot be written. Give --Storage:Path a folder that can.");
+        }
+        catch (IOException e) when (File.Exists(System.IO.Path.Combine(full, ".lock")) && Directory.Exists(full) && IsSharing(e))
+        {
+            throw new StorageException($"Another dashboard is using the storage folder {full}. Stop it, or give --Storage:Path another folder.");
+        }
+        catch (IOException e)
+        {
+            throw new StorageException($"The storage folder {full} cannot be used: {e.Message}");
+        }
+    }
+
+    /// <summary>A folder inside, made when missing.</summary>
+    /// <exception cref="StorageException">It cannot be made.</exception>
+    public string Subfolder(string name)
+    {
+        var full = System.IO.Path.Combine(Path, name);
+        try
+        {
+            return Directory.CreateDirectory(full).FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"The storage folder cannot be used: {e.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    private static string FullPath(string path)
+    {
+        try
+        {
+            return System.IO.Path.GetFullPath(path);
+        }
+        catch (ArgumentException)
+        {
+            throw new StorageException($"'{path}' is not a folder's path. Give --Storage:Path one that is.");
+        }
+    }
+
+    // EWOULDBLOCK is how Unix says that somebody else holds the lock, ERROR_SHARING_VIOLATION how Windows does.
+    private static bool IsSharing(IOException e) => (e.HResult & 0xFFFF) is 11 or 32 or 35;
+}
+
+/// <summary>The storage folder cannot be used; the message says why and what to do.</summary>
+public sealed class StorageException(string message) : Exception(message);

@@ -1,0 +1,55 @@
+using System.Globalization;
+using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Trainers.Networks;
+
+namespace TrainingDashboard.Training.Trainers.Cnn;
+
+/// <summary>The hyperparameters that shape a small convolutional network, and its layers.</summary>
+internal static class CnnLayers
+{
+    private const string Group = "Network";
+
+    /// <summary>What the trainer declares.</summary>
+    public static IReadOnlyList<Hyperparameter> Declarations { get; } =
+    [
+        new IntegerHyperparameter(
+            "firstFilters", "First filters", "Filters of the first convolution.", 16, 1, 256)
+        { Group = Group },
+        new IntegerHyperparameter(
+            "secondFilters", "Second filters", "Filters of the second convolution.", 32, 1, 256)
+        { Group = Group },
+        new ChoiceHyperparameter(
+            "kernelSize", "Kernel size", "Height and width of a filter in pixels.", "3", ["3", "5"])
+        { Group = Group },
+        new IntegerHyperparameter(
+            "denseUnits", "Dense units", "Units of the fully connected layer.", 128, 1, 4096)
+        { Group = Group },
+        new RealHyperparameter(
+            "dropout", "Dropout", "Probability that a unit of the fully connected layer is silent for a sample while learning.", 0.25, 0, 0.95)
+        { Group = Group },
+    ];
+
+    /// <summary>Twice convolution, ReLU and pooling, then a dense layer with dropout, then one to the classes.</summary>
+    public static Layer[] Create(HyperparameterValues values, SampleShape shape, int outputs)
+    {
+        var layers = new List<Layer>();
+        var kernel = int.Parse(values.Choice("kernelSize"), CultureInfo.InvariantCulture);
+        foreach (var filters in (int[])[values.Integer("firstFilters"), values.Integer("secondFilters")])
+        {
+            // ReLU and the maximum may change places; this way round ReLU has a quarter of the work
+            layers.Add(new ConvolutionLayer(shape, filters, kernel));
+            var pool = new MaxPoolLayer(shape with { Channels = filters });
+            layers.Add(pool);
+            shape = pool.OutputShape;
+            layers.Add(new ReluLayer(shape.Size));
+        }
+
+        var units = values.Integer("denseUnits");
+        layers.Add(new DenseLayer(shape.Size, units, gain: Math.Sqrt(2)));
+        layers.Add(new ReluLayer(units));
+        if (values.Real("dropout") is > 0 and var dropout)
+            layers.Add(new DropoutLayer(units, dropout));
+        layers.Add(new DenseLayer(units, outputs, gain: 1));
+        return [.. layers];
+    }
+}

@@ -1,0 +1,69 @@
+using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Trainers.Losses;
+using TrainingDashboard.Training.Trainers.Optimizers;
+using TrainingDashboard.Training.Trainers.Parallelism;
+using TrainingDashboard.Training.Trainers.Schedules;
+using TrainingDashboard.Training.Trainers.Supervised;
+
+namespace TrainingDashboard.Training.Trainers.Cnn;
+
+/// <summary>Trains a small convolutional network to tell classes of images apart.</summary>
+public sealed class CnnTrainer : ITrainer
+{
+    /// <inheritdoc/>
+    public TrainerDescription Description { get; } = new(
+        "cnn",
+        "Convolutional network",
+        "Learns to tell classes of images apart with two convolutions and a fully connected layer.",
+        [DatasetKind.Images],
+        DefaultEpochs: 5,
+        SupervisedSettings.With(learningRate: 0.002, batchSize: 64, CnnLayers.Declarations));
+
+    /// <inheritdoc/>
+    /// <exception cref="Jobs.InvalidInputException">The dataset has no classes, or images that are too small.</exception>
+    public void Train(TrainingContext context)
+    {
+        // the data, split and scaled
+        Requirements.Kind(Description, context.Dataset);
+        var settings = context.Hyperparameters;
+        var data = context.Dataset.Prepare(settings.Real("validationFraction"), context.Seed);
+        Requirements.That(data.IsClassification, "The trainer 'cnn' tells classes apart; this dataset has none.");
+        Requirements.That(
+            data.Shape is { Height: >= 4, Width: >= 4 },
+            $"The trainer 'cnn' needs images of at least 4 × 4 pixels; these have {data.Shape.Width} × {data.Shape.Height}.");
+        var loss = new SoftmaxCrossEntropy(data.ClassNames);
+
+        // the network and what moves it; both are kept in checkpoints
+        using var team = new ThreadTeam(context.Threads);
+        var network = new ParallelNetwork(
+            team, () => CnnLayers.Create(settings, data.Shape, loss.Outputs), loss, context.Seed);
+        var optimizer = OptimizerSettings.Create(settings, network.ParameterCount);
+        context.Keep("network", network);
+        context.Keep("optimizer", optimizer);
+        context.Log($"{network.ParameterCount} parameters, {data.TrainRows.Length} training and {data.ValidationRows.Length} validation samples.");
+
+        var batchSize = settings.Integer("batchSize");
+        var stepsPerEpoch = (data.TrainRows.Length + batchSize - 1) / batchSize;
+        var schedule = ScheduleSettings.Create(settings, stepsPerEpoch, context.Epochs);
+        foreach (var _ in context.EpochsToRun())
+        {
+            foreach (var rows in context.Batches(data.TrainRows, batchSize))
+            {
+                // forward and backward
+                var score = network.Learn(data, rows);
+
+                // clip the gradient and step along it
+                var norm = network.Clip(settings.Real("gradientClip"));
+                var rate = schedule.At(context.Step);
+                network.Update(optimizer, rate);
+
+                // report
+                var accuracy = (double)score.Correct / rows.Length;
+                context.Report(new StepReport(score.Loss / rows.Length, accuracy, rate, norm, rows.Length));
+            }
+
+            // judge by the samples held out
+            Validation.Run(context, network, loss, data);
+        }
+    }
+}

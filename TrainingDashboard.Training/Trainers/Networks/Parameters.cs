@@ -1,0 +1,50 @@
+using TrainingDashboard.Training.Checkpoints;
+
+namespace TrainingDashboard.Training.Trainers.Networks;
+
+/// <summary>All parameters of a network in one array, layer after layer; each layer's part has a name in checkpoints.</summary>
+internal sealed class Parameters : ITrainingState
+{
+    private readonly IReadOnlyList<Layer> _layers;
+    private readonly int[] _starts;
+
+    /// <summary>Draws the parameters that learning begins with.</summary>
+    public Parameters(IReadOnlyList<Layer> layers, RandomSource random)
+    {
+        _layers = layers;
+        _starts = new int[layers.Count];
+        for (var i = 1; i < layers.Count; i++)
+            _starts[i] = checked(_starts[i - 1] + layers[i - 1].ParameterCount);
+        Values = new float[checked(_starts[^1] + layers[^1].ParameterCount)];
+        for (var i = 0; i < layers.Count; i++)
+            layers[i].Initialize(Of(Values, i), random);
+    }
+
+    /// <summary>The parameters.</summary>
+    public float[] Values { get; }
+
+    /// <summary>One layer's part of the parameters, or of an array that runs parallel to them.</summary>
+    public Span<float> Of(float[] parallel, int layer) => parallel.AsSpan(_starts[layer], _layers[layer].ParameterCount);
+
+    /// <inheritdoc/>
+    public void Save(StateWriter writer)
+    {
+        for (var i = 0; i < _layers.Count; i++)
+        {
+            if (_layers[i].ParameterCount > 0)
+                writer.Write<float>(NameOf(i), Of(Values, i));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Load(StateReader reader)
+    {
+        for (var i = 0; i < _layers.Count; i++)
+        {
+            if (_layers[i].ParameterCount > 0)
+                reader.Read(NameOf(i), Of(Values, i));
+        }
+    }
+
+    private string NameOf(int layer) => $"{layer + 1}-{_layers[layer].Name}";
+}

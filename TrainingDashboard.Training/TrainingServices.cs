@@ -1,0 +1,98 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Quartz;
+using TrainingDashboard.Training.Checkpoints;
+using TrainingDashboard.Training.Control;
+using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Execution;
+using TrainingDashboard.Training.Feed;
+using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Metrics;
+using TrainingDashboard.Training.Storage;
+using TrainingDashboard.Training.Storage.Sqlite;
+using TrainingDashboard.Training.Trainers;
+
+namespace TrainingDashboard.Training;
+
+/// <summary>The composition: everything that starts, runs and remembers jobs.</summary>
+public static class TrainingServices
+{
+    /// <summary>Adds the domain and the worker on a storage folder that is open.</summary>
+    public static IServiceCollection AddTraining(this IServiceCollection services, IConfiguration configuration, StorageFolder storage)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        // By a factory, so that the folder is let go of with the services.
+        services.AddSingleton(_ => storage);
+        services.AddStorage();
+        services.AddSingleton<JobBoard>();
+        services.AddSingleton<JobFeeds>();
+        services.AddSingleton<RunningJobs>();
+        services.AddSingleton<SpecBuilder>();
+        services.AddSingleton<JobControl>();
+        foreach (var trainer in BuiltInTrainers.All)
+            services.AddSingleton(trainer);
+        services.AddSingleton<TrainerCatalog>();
+        services.AddDatasets(configuration, storage);
+        services.AddExecution(configuration, Path.Combine(storage.Path, "scheduler.db"));
+        return services;
+    }
+
+    private static void AddDatasets(this IServiceCollection services, IConfiguration configuration, StorageFolder storage)
+    {
+        var options = configuration.GetSection(DatasetsOptions.Section).Get<DatasetsOptions>() ?? new DatasetsOptions();
+        options.StorageFolder = storage.Path;
+        services.AddSingleton(options);
+        services.AddSingleton(provider =>
+        {
+            var catalog = new DatasetCatalog(options, provider.GetRequiredService<TimeProvider>());
+            catalog.RemoveLeftovers();
+            return catalog;
+        });
+    }
+
+    private static void AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new SqliteDatabase(Path.Combine(provider.GetRequiredService<StorageFolder>().Path, "dashboard.db")));
+        services.AddSingleton<IJobStore, SqliteJobStore>();
+        services.AddSingleton<IEventStore, SqliteEventStore>();
+        services.AddSingleton<ISeriesStore, SqliteSeriesStore>();
+        services.AddSingleton(provider => new CheckpointFolder(provider.GetRequiredService<StorageFolder>().Subfolder("checkpoints")));
+    }
+
+    private static void AddExecution(this IServiceCollection services, IConfiguration configuration, string schedulerFile)
+    {
+        var section = configuration.GetSection(ExecutionOptions.Section);
+        var options = section.Get<ExecutionOptions>() ?? new ExecutionOptions();
+        services.AddOptions<ExecutionOptions>().Bind(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<IJobQueue, QuartzJobQueue>();
+        // Hosted services start in this order: what a crash left behind is put right before the scheduler fires anything.
+        services.AddHostedService<JobRecovery>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.InstanceName = "training";
+                scheduler.IdleWaitTime = TimeSpan.FromSeconds(1);
+                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+            });
+            quartz.UseDefaultThreadPool(Math.Clamp(options.Slots, 1, 256));
+            quartz.UsePersistentStore(store =>
+            {
+                store.UseSqlite(SqliteFactory.Instance, $"Data Source={schedulerFile}");
+                store.ProvisionSchema();
+            });
+        });
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+    }
+
+    private sealed class ExecutionOptionsValidator : IValidateOptions<ExecutionOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, ExecutionOptions options)
+            => options.Faults().ToArray() is { Length: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
+    }
+}

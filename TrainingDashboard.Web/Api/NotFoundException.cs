@@ -1,0 +1,4 @@
+namespace TrainingDashboard.Web.Api;
+
+/// <summary>What the address names is not there.</summary>
+internal sealed class NotFoundException(string sentence) : Exception(sentence);

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Diagnostics;
+using TrainingDashboard.Training.Control;
+using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Jobs;
+
+namespace TrainingDashboard.Web.Api;
+
+/// <summary>Turns what a client did wrong into problem details (RFC 9457).</summary>
+internal sealed class ProblemExceptionHandler : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = exception switch
+        {
+            InvalidInputException e => Results.ValidationProblem(
+                e.Errors.GroupBy(error => error.Field).ToDictionary(g => g.Key, g => g.Select(error => error.Message).ToArray()),
+                title: "The request has faults",
+                detail: e.Message),
+            JobNotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
+            NotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
+            DatasetFormatException e => Results.Problem(
+                title: "The file is broken",
+                detail: e.Message,
+                statusCode: StatusCodes.Status422UnprocessableEntity,
+                extensions: new Dictionary<string, object?> { ["file"] = e.FileName, ["line"] = e.Line, ["column"] = e.Column, ["byte"] = e.ByteOffset }),
+            DatasetUnavailableException e => Results.Problem(title: "The dataset is not there", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
+            BadHttpRequestException e => Results.Problem(title: "Bad request", detail: e.Message, statusCode: e.StatusCode),
+            _ => null,
+        };
+        if (problem is null)
+            return false;
+        await problem.ExecuteAsync(context);
+        return true;
+    }
+}

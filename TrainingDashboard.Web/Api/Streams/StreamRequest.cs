@@ -1,0 +1,46 @@
+using System.Globalization;
+using TrainingDashboard.Training.Control;
+using TrainingDashboard.Training.Feed;
+using TrainingDashboard.Training.Jobs;
+
+namespace TrainingDashboard.Web.Api.Streams;
+
+/// <summary>What a client asks of a stream.</summary>
+/// <param name="Feed">The job's feed.</param>
+/// <param name="After">The number after which to begin; null for a snapshot first.</param>
+/// <param name="Reader">How it wants to be served.</param>
+internal sealed record StreamRequest(JobFeed Feed, long? After, ReaderOptions Reader)
+{
+    private const string LastEventId = "Last-Event-ID";
+
+    /// <summary>
+    /// Reads the route's <c>job_id</c> and of the query <c>after</c> and <c>behind</c>. What an EventSource says in its
+    /// header when it comes back wins over <c>after</c>, which is still in its address from the first time.
+    /// </summary>
+    /// <exception cref="JobNotFoundException">There is no such job.</exception>
+    /// <exception cref="InvalidInputException">The number is none.</exception>
+    public static async Task<StreamRequest> ReadAsync(HttpRequest request, JobFeeds feeds, CancellationToken cancellationToken)
+    {
+        var id = (string?)request.RouteValues["job_id"];
+        var feed = await feeds.FindAsync(JobIds.Parse(id), cancellationToken) ?? throw new JobNotFoundException(id!);
+        var header = request.Headers[LastEventId].ToString();
+        var after = header.Length > 0
+            ? ReadNumber(LastEventId, header)
+            : request.Query.TryGetValue("after", out var text) ? ReadNumber("after", text.ToString()) : (long?)null;
+        return new StreamRequest(feed, after, Behind(request.Query["behind"]));
+    }
+
+    /// <summary>Reader options for the word a client chose; null for the usual.</summary>
+    /// <exception cref="InvalidInputException">There is no such choice.</exception>
+    public static ReaderOptions Behind(string? word) => word switch
+    {
+        null or "events" => ReaderOptions.Default,
+        "snapshot" => ReaderOptions.Default with { Behind = FallBehind.Snapshot },
+        _ => throw new InvalidInputException("behind", "Expected 'events' or 'snapshot'."),
+    };
+
+    private static long ReadNumber(string field, string text)
+        => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InvalidInputException(field, "Expected the number of an event, 0 or more.");
+}

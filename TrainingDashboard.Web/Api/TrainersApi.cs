@@ -1,0 +1,14 @@
+using TrainingDashboard.Training.Trainers;
+using TrainingDashboard.Web.Api.Description;
+
+namespace TrainingDashboard.Web.Api;
+
+/// <summary>What jobs can be made with.</summary>
+internal static class TrainersApi
+{
+    public static void MapTrainersApi(this IEndpointRouteBuilder api)
+        => api.MapGet("/trainers", (TrainerCatalog trainers) => Results.Ok(trainers.All.Select(trainer => trainer.Description)))
+            .Described("List trainers", "Each with its hyperparameters: kind, range and default.")
+            .Produces<IReadOnlyList<TrainerDescription>>()
+            .Faults(400);
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Components;
+using Radzen;
+using TrainingDashboard.Training.Control;
+using TrainingDashboard.Training.Feed.Events;
+using TrainingDashboard.Training.Jobs;
+
+namespace TrainingDashboard.Web.Components.Jobs;
+
+/// <summary>What can be done to the job now, and what became of the last command.</summary>
+public sealed partial class ControlBar
+{
+    private const string Caller = "the page";
+    private Receipt? _refused;
+
+    /// <summary>The job as it stands.</summary>
+    [Parameter, EditorRequired]
+    public Job Job { get; set; } = null!;
+
+    /// <summary>The latest receipt out of the job's feed.</summary>
+    [Parameter]
+    public ReceiptEvent? Last { get; set; }
+
+    [Inject]
+    private JobControl Control { get; set; } = null!;
+
+    [Inject]
+    private DialogService Dialogs { get; set; } = null!;
+
+    private async Task SendAsync(CommandAction action)
+    {
+        var receipt = await Control.SendAsync(Job.Id, action, Caller, CancellationToken.None);
+        _refused = receipt.State == ReceiptState.Refused ? receipt : null;
+    }
+
+    // The one command that ends something: a stopped job does not go on.
+    private async Task StopAsync()
+    {
+        var (consequence, keep) = Job.Status.IsHeld()
+            ? ("ends at its next batch. Its checkpoint and its curves are kept, but it cannot be resumed.", "Keep it running")
+            : ("leaves the queue and does not begin.", "Keep it waiting");
+        var sure = await Dialogs.Confirm(
+            $"“{Job.Spec.Name}” {consequence}",
+            "Stop this job?",
+            new ConfirmOptions { OkButtonText = "Stop the job", CancelButtonText = keep });
+        if (sure == true)
+            await SendAsync(CommandAction.Stop);
+    }
+}

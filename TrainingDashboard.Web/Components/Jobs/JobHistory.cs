@@ -1,0 +1,34 @@
+using TrainingDashboard.Training.Feed.Events;
+
+namespace TrainingDashboard.Web.Components.Jobs;
+
+/// <summary>What was done to a job and what became of it, newest first, for its page.</summary>
+public sealed class JobHistory
+{
+    private const int Kept = 200;
+    private readonly LinkedList<JobEvent> _events = new();
+
+    /// <summary>The number of the latest event seen.</summary>
+    public long Seq { get; private set; }
+
+    /// <summary>Moves, receipts and checkpoints, newest first.</summary>
+    public IEnumerable<JobEvent> Events => _events;
+
+    /// <summary>What became of the last command.</summary>
+    public ReceiptEvent? LastReceipt { get; private set; }
+
+    /// <summary>Takes what happened, in order; what is not history is left out.</summary>
+    public void Take(IEnumerable<JobEvent> happened)
+    {
+        foreach (var e in happened)
+        {
+            Seq = Math.Max(Seq, e.Seq);
+            if (e is ReceiptEvent receipt)
+                LastReceipt = receipt;
+            if (e is StatusEvent or CheckpointEvent)
+                _events.AddFirst(e);
+            if (_events.Count > Kept)
+                _events.RemoveLast();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Components;
+using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Feed;
+using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Web.Components.Jobs;
+using TrainingDashboard.Web.Components.Shared;
+
+namespace TrainingDashboard.Web.Components.Pages;
+
+/// <summary>
+/// One job: head, controls and history from here, live; the curves draw themselves over their own hub connection.
+/// </summary>
+public sealed partial class JobPage : LiveComponent
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
+    private readonly JobHistory _history = new();
+    private JobFeed? _feed;
+    private double? _best;
+    private bool _classifies;
+
+    /// <summary>The job's id as the address has it.</summary>
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [Inject]
+    private JobFeeds Feeds { get; set; } = null!;
+
+    [Inject]
+    private DatasetCatalog Datasets { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    private JobSummary Summary => JobSummary.Of(_feed!.Job);
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        if (!JobId.TryParse(Id, out var id) || await Feeds.FindAsync(id, Gone) is not { } feed)
+            return;
+        _history.Take(await feed.HistoryAsync(Gone));
+        _best = await BestAsync(feed);
+        // A dataset that is gone leaves the curves to tell.
+        _classifies = Datasets.Find(feed.Job.Spec.Dataset) is not { Classes: 0 };
+        _feed = feed;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        if (_feed is not { } feed)
+            return;
+        await foreach (var delivery in feed.ReadAsync(_history.Seq, cancellationToken))
+        {
+            var best = Math.Max(_best ?? 0, feed.Job.Progress.ValidationAccuracy ?? 0);
+            await ShowAsync(() =>
+            {
+                _history.Take(delivery.Frames.SelectMany(frame => frame.Events));
+                if (best > 0)
+                    _best = best;
+            });
+            await Task.Delay(s_interval, Time, cancellationToken);
+        }
+    }
+
+    private async Task<double?> BestAsync(JobFeed feed)
+        => await feed.SeriesAsync(Training.Metrics.SeriesNames.ValidationAccuracy, 2_000, Gone) is { Max.Count: > 0 } accuracy
+            ? accuracy.Max.Max()
+            : null;
+}

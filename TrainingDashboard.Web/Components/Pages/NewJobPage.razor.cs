@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Components;
+using TrainingDashboard.Training.Control;
+using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Feed;
+using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Trainers;
+using TrainingDashboard.Web.Components.NewJob;
+
+namespace TrainingDashboard.Web.Components.Pages;
+
+/// <summary>Chooses trainer, dataset and hyperparameters, and starts.</summary>
+public sealed partial class NewJobPage
+{
+    private NewJobForm _form = null!;
+    private IReadOnlyList<DatasetInfo> _datasets = [];
+    private DatasetPreview? _preview;
+    private bool _starting;
+
+    /// <summary>A job to take every setting from.</summary>
+    [SupplyParameterFromQuery]
+    public string? From { get; set; }
+
+    /// <summary>A dataset to begin with.</summary>
+    [SupplyParameterFromQuery]
+    public string? Dataset { get; set; }
+
+    [Inject]
+    private TrainerCatalog Trainers { get; set; } = null!;
+
+    [Inject]
+    private DatasetCatalog Datasets { get; set; } = null!;
+
+    [Inject]
+    private JobFeeds Feeds { get; set; } = null!;
+
+    [Inject]
+    private JobControl Control { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        _datasets = Datasets.List();
+        _form = new NewJobForm(Trainers.Default.Description);
+        if (JobId.TryParse(From, out var id) && await Feeds.FindAsync(id, CancellationToken.None) is { } feed
+            && Trainers.Find(feed.Job.Spec.Trainer) is { } trainer)
+        {
+            _form.Take(feed.Job.Spec, trainer.Description);
+        }
+        else if (_datasets.FirstOrDefault(d => d.Name == Dataset) is { } wanted)
+        {
+            _form.Choose(Trainers.All.Select(t => t.Description).FirstOrDefault(t => t.Accepts.Contains(wanted.Kind) && t.Accepts.Count == 1) ?? _form.Trainer);
+            _form.Dataset = wanted.Name;
+        }
+
+        await ShowDatasetAsync();
+    }
+
+    private async Task Choose(TrainerDescription trainer)
+    {
+        _form.Choose(trainer);
+        await ShowDatasetAsync();
+    }
+
+    private Task ChooseAsync(DatasetInfo dataset)
+    {
+        _form.Dataset = dataset.Name;
+        return ShowDatasetAsync();
+    }
+
+    private async Task ShowDatasetAsync()
+    {
+        if (_datasets.FirstOrDefault(d => d.Name == _form.Dataset) is not { } chosen || !_form.Trainer.Accepts.Contains(chosen.Kind))
+            _form.Dataset = _datasets.First(d => _form.Trainer.Accepts.Contains(d.Kind)).Name;
+        try
+        {
+            _preview = await Datasets.PreviewAsync(_form.Dataset, CancellationToken.None);
+        }
+        catch (Exception e) when (e is DatasetUnavailableException or InvalidInputException)
+        {
+            _preview = null;
+            _form.Errors = [new FieldError("dataset", e.Message)];
+        }
+    }
+
+    private async Task StartAsync()
+    {
+        _starting = true;
+        try
+        {
+            var job = await Control.StartAsync(_form.ToRequest(), CancellationToken.None);
+            Navigation.NavigateTo($"jobs/{job.Id}");
+        }
+        catch (InvalidInputException e)
+        {
+            _form.Errors = e.Errors;
+            _starting = false;
+        }
+    }
+}

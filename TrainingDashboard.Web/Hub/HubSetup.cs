@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using TrainingDashboard.Training.Feed;
+using TrainingDashboard.Web.Api.Streams;
+
+namespace TrainingDashboard.Web.Hub;
+
+/// <summary>The hub's place in the application.</summary>
+internal static class HubSetup
+{
+    public const string Path = "/hubs/training";
+    private const int BufferBytes = 64 * 1024;
+
+    public static void AddTrainingHub(this IServiceCollection services)
+    {
+        services.AddSignalR(hub =>
+            {
+                hub.MaximumReceiveMessageSize = BufferBytes;
+                // A page watches a job and the list, fetches series and sends commands over one connection.
+                hub.MaximumParallelInvocationsPerClient = 8;
+            })
+            .AddJsonProtocol(json => FeedJson.Apply(json.PayloadSerializerOptions));
+        services.AddHostedService<StoppingNotice>();
+    }
+
+    public static void MapTrainingHub(this IEndpointRouteBuilder app)
+    {
+        var streams = app.ServiceProvider.GetRequiredService<IOptions<StreamOptions>>();
+        app.MapHub<TrainingHub>(Path, connections =>
+        {
+            // What waits for one client besides the delivery under way. Who takes nothing for so long is closed.
+            connections.TransportMaxBufferSize = BufferBytes;
+            connections.ApplicationMaxBufferSize = BufferBytes;
+            connections.TransportSendTimeout = streams.Value.Stalled;
+        });
+    }
+
+    /// <summary>
+    /// Tells clients before the connections go down. SignalR closes them when ApplicationStopping is raised, before any
+    /// hosted service hears of it; of the callbacks on that token the one that came last is called first.
+    /// </summary>
+    private sealed class StoppingNotice(IHubContext<TrainingHub, ITrainingClient> hub, IHostApplicationLifetime lifetime) : IHostedService
+    {
+        private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.ApplicationStopping.Register(Tell);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        private void Tell()
+            => Task.WhenAny(
+                hub.Clients.All.ServerStopping("The dashboard is shutting down. Jobs go on when it is back."),
+                Task.Delay(s_patience)).Wait();
+    }
+}

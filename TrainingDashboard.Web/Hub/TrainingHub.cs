@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using TrainingDashboard.Training.Control;
+using TrainingDashboard.Training.Feed;
+using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Metrics;
+using TrainingDashboard.Web.Api;
+using TrainingDashboard.Web.Api.Streams;
+
+namespace TrainingDashboard.Web.Hub;
+
+/// <summary>Jobs for any front-end with a SignalR client: start, list, watch, steer. Faults come back as hub errors with a sentence.</summary>
+public sealed class TrainingHub(JobControl control, JobFeeds feeds, JobBoard board) : Hub<ITrainingClient>
+{
+    private const string Caller = "the hub";
+    private static readonly TimeSpan s_listInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Starts a job.</summary>
+    /// <param name="spec">Any of name, trainer, dataset, epochs, seed, hyperparameters; null for the default job.</param>
+    public Task<JobSummary> Start(JsonElement? spec)
+        => Explained(async () =>
+        {
+            var request = spec is { } json ? StartRequestJson.Read(json) : new StartRequest();
+            return JobSummary.Of(await control.StartAsync(request, Context.ConnectionAborted));
+        });
+
+    /// <summary>All jobs, newest first.</summary>
+    public IReadOnlyList<JobSummary> List() => board.List();
+
+    /// <summary>
+    /// Follows a job: without <paramref name="after"/> first a snapshot, then every event; with it every event after
+    /// that number. The stream completes after the last event of a job that has ended.
+    /// </summary>
+    public IAsyncEnumerable<Delivery> Watch(string jobId, long? after, CancellationToken cancellationToken)
+        => WatchWith(jobId, after, options: null, cancellationToken);
+
+    /// <summary>Follows a job as <see cref="Watch"/> does, and says how it wants to be served.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="after">The number after which to begin; null for a snapshot first.</param>
+    /// <param name="options">What to do when the client falls behind; null for the usual.</param>
+    /// <param name="cancellationToken">The client has had enough.</param>
+    public async IAsyncEnumerable<Delivery> WatchWith(
+        string jobId, long? after, WatchOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (after < 0)
+            throw new HubException("Expected 'after' to be the number of an event, 0 or more.");
+        var reader = await Explained(() => Task.FromResult(StreamRequest.Behind(options?.Behind)));
+        var feed = await FindAsync(jobId, cancellationToken);
+        await foreach (var delivery in feed.ReadAsync(after, reader, cancellationToken))
+            yield return delivery;
+    }
+
+    /// <summary>Follows the list of jobs: first all, then those that changed, at most four times a second.</summary>
+    public async IAsyncEnumerable<JobListChange> WatchJobs([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var jobs in board.WatchAsync(s_listInterval, cancellationToken))
+            yield return new JobListChange(jobs, []);
+    }
+
+    /// <summary>One series of a job in at most <paramref name="points"/> buckets; empty where it has none yet.</summary>
+    public async Task<SeriesSnapshot> Series(string jobId, string name, int points)
+    {
+        if (points is < 1 or > SeriesSummary.DefaultBuckets)
+            throw new HubException($"Expected 'points' from 1 to {SeriesSummary.DefaultBuckets}, got {points}.");
+        var feed = await FindAsync(jobId, Context.ConnectionAborted);
+        return await feed.SeriesAsync(name, points, Context.ConnectionAborted) ?? SeriesSnapshot.Of(name, 0, []);
+    }
+
+    /// <summary>Asks the job to wait at its next batch.</summary>
+    public Task<Receipt> Pause(string jobId) => SendAsync(jobId, CommandAction.Pause);
+
+    /// <summary>Asks the job to go on.</summary>
+    public Task<Receipt> Resume(string jobId) => SendAsync(jobId, CommandAction.Resume);
+
+    /// <summary>Asks the job to end at its next batch, keeping a checkpoint.</summary>
+    public Task<Receipt> Stop(string jobId) => SendAsync(jobId, CommandAction.Stop);
+
+    /// <summary>Sends a command by its word.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="action">pause, resume or stop.</param>
+    /// <param name="commandId">The client's name for it: the same again gets the same receipt and has no second effect. Null for a new one.</param>
+    public Task<Receipt> Send(string jobId, string action, string? commandId)
+        => SocketCommand.ParseAction(Encoding.UTF8.GetBytes(action ?? "")) is { } known
+            ? SendAsync(jobId, known, commandId)
+            : throw new HubException("Expected 'action' to be pause, resume or stop.");
+
+    /// <summary>Answers at once, so that a client can measure the round trip.</summary>
+    public bool Ping() => true;
+
+    private Task<Receipt> SendAsync(string jobId, CommandAction action, string? commandId = null)
+        => Explained(() => control.SendAsync(JobIds.Parse(jobId), action, Caller, commandId, Context.ConnectionAborted));
+
+    private Task<JobFeed> FindAsync(string jobId, CancellationToken cancellationToken)
+        => Explained(async () => await feeds.FindAsync(JobIds.Parse(jobId), cancellationToken) ?? throw new JobNotFoundException(jobId));
+
+    private static async Task<T> Explained<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception e) when (e is InvalidInputException or JobNotFoundException)
+        {
+            throw new HubException(e.Message);
+        }
+    }
+}

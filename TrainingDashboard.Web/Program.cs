@@ -1,0 +1,3 @@
+using TrainingDashboard.Web;
+
+return await DashboardCommand.RunAsync(args);

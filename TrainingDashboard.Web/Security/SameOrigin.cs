@@ -1,0 +1,48 @@
+namespace TrainingDashboard.Web.Security;
+
+/// <summary>
+/// Refuses what a page of another site sends, unless its origin is allowed: loopback is no border, and neither CORS nor
+/// cookies keep a foreign page from posting here or from opening a WebSocket. Clients that are no browser send no
+/// Origin and pass.
+/// </summary>
+internal static class SameOrigin
+{
+    // What runs the dashboard's own pages. Others have the hub and the API.
+    private const string Pages = "/_blazor";
+
+    public static void AddAllowedOrigins(this IServiceCollection services, AllowedOrigins origins)
+    {
+        services.AddSingleton(origins);
+        // With credentials, because the hub's JavaScript client asks for them unless told otherwise.
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. origins.All])
+            .AllowAnyHeader()
+            .AllowAnyMethod()
+            .AllowCredentials()
+            .WithExposedHeaders("Location", "Retry-After")
+            .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
+    }
+
+    public static void UseSameOrigin(this IApplicationBuilder app)
+    {
+        var allowed = app.ApplicationServices.GetRequiredService<AllowedOrigins>();
+        app.Use((context, next) => IsForeign(context.Request, allowed)
+            ? Results.Problem(
+                title: "Refused",
+                detail: "This dashboard answers its own pages only, and those of the origins in its setting Cors:Origins.",
+                statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context)
+            : next(context));
+        app.UseCors();
+    }
+
+    private static bool IsForeign(HttpRequest request, AllowedOrigins allowed)
+    {
+        var forPages = request.Path.StartsWithSegments(Pages);
+        var origins = request.Headers.Origin;
+        return origins.Count > 1 || origins.Any(origin => !IsOwn(origin, request) && (forPages || !allowed.Hold(origin)));
+    }
+
+    private static bool IsOwn(string? origin, HttpRequest request)
+        => Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+                && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,127 @@
+import { CommandReceipt } from "./command.ts";
+import { isFinal, type JobSummary, type Series } from "./contract.ts";
+import { Ending } from "./ending.ts";
+import { ClientClosedError, ConnectionLostError, JobNotFoundError } from "./errors.ts";
+import { hubFeed, type Hub, type HubOptions } from "./hubFeed.ts";
+import type { LinkState } from "./feed.ts";
+import type { Observable } from "./observable.ts";
+import { Watch, type WatchOptions, type WatchSource } from "./watch.ts";
+import { JobsWatch, type WatchJobsOptions } from "./watchJobs.ts";
+
+/** What to train; everything left out is as the server would have it. */
+export interface JobSpec {
+  name?: string;
+  trainer?: string;
+  dataset?: string;
+  epochs?: number;
+  seed?: number;
+  hyperparameters?: Record<string, unknown>;
+}
+
+export interface ConnectOptions extends HubOptions {}
+
+/** One connection to a dashboard, held for as long as the client is open. */
+export class TrainingDashboardClient {
+  readonly #hub: Hub;
+  readonly #closed = new Ending();
+  readonly #source: WatchSource;
+
+  /** Use {@link connect}. */
+  constructor(hub: Hub, wait?: (milliseconds: number) => Promise<void>) {
+    this.#hub = hub;
+    this.#source = {
+      feed: hub,
+      closed: this.#closed,
+      hasEnded: async (jobId, seq) => {
+        const job = await this.job(jobId);
+        return isFinal(job.status) && job.seq <= seq;
+      },
+      wait,
+    };
+    hub.connect();
+  }
+
+  /** The connection: its phase and, once measured, its round trip. `subscribe` calls at once and at every change. */
+  get state(): Pick<Observable<LinkState>, "value" | "subscribe"> {
+    return this.#hub.link;
+  }
+
+  /** Starts a job; without a spec the server's default one. Not repeated when the connection breaks: look in the list. */
+  start(spec?: JobSpec): Promise<JobSummary> {
+    return this.#hub.start(spec ?? null);
+  }
+
+  /** All jobs, newest first. */
+  list(): Promise<JobSummary[]> {
+    return this.#again(() => this.#hub.list());
+  }
+
+  /** One job as it stands. Rejects with a JobNotFoundError where there is none of this id. */
+  async job(jobId: string): Promise<JobSummary> {
+    const job = (await this.list()).find(each => each.id === jobId);
+    if (!job) throw new JobNotFoundError(`There is no job ${jobId}.`, "List", true);
+    return job;
+  }
+
+  /** Follows a job to its end, over as many connections as it takes: every event once, in order. */
+  watch(jobId: string, options: WatchOptions = {}): Watch {
+    return new Watch(this.#source, jobId, options);
+  }
+
+  /** Follows the list of jobs: first all, then those that changed. */
+  watchJobs(options: WatchJobsOptions = {}): JobsWatch {
+    return new JobsWatch({ feed: this.#hub, closed: this.#closed, wait: this.#source.wait }, options);
+  }
+
+  /** One curve in at most `points` buckets, each with its smallest, largest and last value. */
+  series(jobId: string, name: string, points = 1000): Promise<Series> {
+    return this.#again(() => this.#hub.series(jobId, name, points));
+  }
+
+  /** Asks the job to wait at its next batch. */
+  pause(jobId: string): Promise<CommandReceipt> {
+    return this.#command("Pause", jobId);
+  }
+
+  /** Asks a paused job to go on. */
+  resume(jobId: string): Promise<CommandReceipt> {
+    return this.#command("Resume", jobId);
+  }
+
+  /** Asks the job to end at its next batch, keeping a checkpoint. */
+  stop(jobId: string): Promise<CommandReceipt> {
+    return this.#command("Stop", jobId);
+  }
+
+  /** Ends everything that is under way with a ClientClosedError and the connection. */
+  async close(): Promise<void> {
+    if (this.#closed.error) return;
+    this.#closed.end(new ClientClosedError());
+    await this.#hub.close();
+  }
+
+  async #command(method: "Pause" | "Resume" | "Stop", jobId: string): Promise<CommandReceipt> {
+    return new CommandReceipt(await this.#hub.command(method, jobId), this.#source);
+  }
+
+  /** A question may be asked again when its connection breaks. */
+  async #again<T>(ask: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof ConnectionLostError) || attempt === 5) throw error;
+      }
+    }
+  }
+}
+
+/**
+ * Connects to a dashboard, now and again whenever the connection breaks. Returns at once; calls wait for the connection.
+ * @param url where the dashboard is, such as http://127.0.0.1:5080; in a browser relative to the page
+ */
+export function connect(url: string | URL, options: ConnectOptions = {}): TrainingDashboardClient {
+  const base = new URL(url, typeof document === "undefined" ? undefined : document.baseURI);
+  if (!base.pathname.endsWith("/")) base.pathname += "/";
+  return new TrainingDashboardClient(hubFeed(new URL("hubs/training", base).href, options));
+}

@@ -1,0 +1,52 @@
+import { HttpTransportType, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
+import { LiveConnection } from "./connection.ts";
+import type { Delivery, JobsDelivery, JobSummary, Receipt, Series } from "./contract.ts";
+import { decodeDelivery, decodeJob, decodeJobs, decodeSeries } from "./decode.ts";
+import type { Feed, Sink } from "./feed.ts";
+
+export interface HubOptions {
+  /** a bearer token, or where to get one; asked anew for every connection */
+  accessToken?: string | (() => string | Promise<string>);
+  /** whether cookies go to a server of another origin; default no */
+  withCredentials?: boolean;
+  /** how long a call waits for a connection, milliseconds; default 30,000. Watching waits for ever */
+  callTimeout?: number;
+}
+
+/** A feed that can also ask and command: everything the hub has. */
+export interface Hub extends Feed {
+  start(spec: object | null): Promise<JobSummary>;
+  list(): Promise<JobSummary[]>;
+  command(method: "Pause" | "Resume" | "Stop", jobId: string): Promise<Receipt>;
+  close(): Promise<void>;
+}
+
+/** The hub at this address, over one connection. */
+export function hubFeed(url: string, options: HubOptions = {}): Hub {
+  const token = options.accessToken;
+  const connection = new LiveConnection(() =>
+    new HubConnectionBuilder()
+      .withUrl(url, {
+        transport: HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling,
+        withCredentials: options.withCredentials ?? false,
+        accessTokenFactory: token === undefined ? undefined : () => (typeof token === "string" ? token : token()),
+      })
+      .configureLogging(LogLevel.None)
+      .build());
+  const call = <T>(method: string, ...args: unknown[]) => connection.invoke<T>(options.callTimeout ?? 30_000, method, ...args);
+  return {
+    link: connection.link,
+    connect: () => void connection.ready().catch(() => undefined),
+    close: () => connection.close(),
+    watch: (jobId, after, sink) => connection.stream<Delivery>(mapped(sink, decodeDelivery), "Watch", jobId, after),
+    watchJobs: sink => connection.stream<JobsDelivery>(mapped(sink, decodeJobs), "WatchJobs"),
+    series: async (jobId, name, points) => decodeSeries(await call<Series>("Series", jobId, name, points)),
+    start: async spec => decodeJob(await call<JobSummary>("Start", spec)),
+    list: async () => (await call<JobSummary[]>("List")).map(decodeJob),
+    command: (method, jobId) => call<Receipt>(method, jobId),
+  };
+}
+
+function mapped<T>(sink: Sink<T>, decode: (item: T) => T): Sink<T> {
+  return { next: item => sink.next(decode(item)), complete: () => sink.complete(), error: error => sink.error(error) };
+}

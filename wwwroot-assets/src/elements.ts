@@ -1,0 +1,20 @@
+import { ConfusionMatrix } from "./confusion.ts";
+import { ConnectionStatus } from "./connectionStatus.ts";
+import { ImageGrid } from "./imageGrid.ts";
+import { JobLog } from "./jobLog.ts";
+import { define } from "./liveElement.ts";
+import { LocalTime } from "./localTime.ts";
+import { TrainingSparkline } from "./sparkline.ts";
+import { ThemeToggle } from "./themeToggle.ts";
+import { TrainingChart } from "./trainingChart.ts";
+
+export function defineElements(): void {
+  define("training-chart", TrainingChart);
+  define("training-sparkline", TrainingSparkline);
+  define("confusion-matrix", ConfusionMatrix);
+  define("job-log", JobLog);
+  define("image-grid", ImageGrid);
+  define("local-time", LocalTime);
+  define("theme-toggle", ThemeToggle);
+  define("connection-status", ConnectionStatus);
+}

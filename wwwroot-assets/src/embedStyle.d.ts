@@ -1,0 +1,4 @@
+declare module "embed.css" {
+  const style: string;
+  export default style;
+}

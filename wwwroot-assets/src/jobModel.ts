@@ -1,0 +1,66 @@
+// What is known of one job on this page: built from a snapshot and the events after it, shared by all its elements.
+import type {
+  CheckpointEvent, ConfusionEvent, JobEvent, JobStatus, JobSummary, LogEvent, ReceiptEvent, Snapshot,
+} from "../client/src/contract.ts";
+import { SeriesBuffer } from "./seriesBuffer.ts";
+
+const logLimit = 2000;
+const receiptLimit = 500;
+const seriesLimit = 256;
+
+export class JobModel {
+  readonly series = new Map<string, SeriesBuffer>();
+  readonly log: LogEvent[] = [];
+  readonly receipts: ReceiptEvent[] = [];
+  readonly checkpoints: CheckpointEvent[] = [];
+  job: JobSummary | undefined;
+  confusion: ConfusionEvent | undefined;
+  status: JobStatus | undefined;
+  /** whether a snapshot or an event was ever received */
+  known = false;
+  /** changes when the log was replaced rather than continued */
+  logEpoch = 0;
+
+  load(snapshot: Snapshot): void {
+    this.known = true;
+    this.job = snapshot.job;
+    this.status = snapshot.job.status;
+    const present = new Set(snapshot.series.map(series => series.name));
+    for (const [name, buffer] of this.series) if (!present.has(name)) buffer.clear();
+    for (const series of snapshot.series) this.buffer(series.name)?.load(series);
+    this.log.splice(0, this.log.length, ...snapshot.log);
+    this.logEpoch++;
+    this.receipts.splice(0, this.receipts.length, ...snapshot.receipts);
+    this.checkpoints.length = 0;
+    this.confusion = snapshot.confusion;
+  }
+
+  apply(event: JobEvent): void {
+    this.known = true;
+    switch (event.kind) {
+      case "metrics":
+        for (const block of event.blocks)
+          for (const [name, values] of Object.entries(block.series)) {
+            const buffer = this.buffer(name);
+            for (let i = 0; i < values.length; i++) buffer?.append(block.steps[i], block.times[i], values[i]);
+          }
+        break;
+      case "status": this.status = event.status; break;
+      case "log": keep(this.log, event, logLimit); break;
+      case "receipt": keep(this.receipts, event, receiptLimit); break;
+      case "checkpoint": keep(this.checkpoints, event, receiptLimit); break;
+      case "confusion": this.confusion = event; break;
+    }
+  }
+
+  private buffer(name: string): SeriesBuffer | undefined {
+    let buffer = this.series.get(name);
+    if (!buffer && this.series.size < seriesLimit) this.series.set(name, (buffer = new SeriesBuffer()));
+    return buffer;
+  }
+}
+
+function keep<T>(list: T[], item: T, limit: number): void {
+  list.push(item);
+  if (list.length > limit) list.splice(0, list.length - limit);
+}

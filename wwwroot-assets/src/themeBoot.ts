@@ -1,0 +1,3 @@
+import { setTheme, themeChoice } from "./theme.ts";
+
+setTheme(themeChoice());

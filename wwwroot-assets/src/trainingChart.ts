@@ -1,0 +1,270 @@
+import { Chart, type ChartMark } from "./chart.ts";
+import { alignCurves, nearestSample, trend } from "./chartData.ts";
+import { curveStyles } from "./curveStyle.ts";
+import type { CurveStyle } from "./chart.ts";
+import { h, setText } from "./dom.ts";
+import { formatClock, formatCount, formatCoverage, formatNumber, type NumberFormat } from "./format.ts";
+import type { JobModel } from "./jobModel.ts";
+import { LiveElement } from "./liveElement.ts";
+import { Painter } from "./painter.ts";
+import type { SeriesBuffer } from "./seriesBuffer.ts";
+import { onThemeChange } from "./theme.ts";
+import { watchJob } from "./watch.ts";
+
+const formats: NumberFormat[] = ["number", "percent", "scientific", "integer", "rate"];
+const markTokens = { pause: "--pause", resume: "--run", stop: "--stop" };
+const markLabels = { pause: "Paused", resume: "Resumed", stop: "Stopped" };
+
+/**
+ * `<training-chart job="ID" series="loss,val/loss" title="Loss" scale="linear|log" smoothing="0.6" format="number">`:
+ * a live curve in a card. `format` is one of number, percent, scientific, integer, rate. `server` is where the job is,
+ * where not at the server that the script came from; `theme` is light, dark or as the page.
+ */
+export class TrainingChart extends LiveElement {
+  static readonly observedAttributes = ["job", "series", "title", "scale", "smoothing", "format", "server", "theme"];
+
+  private names: string[] = [];
+  private styles: CurveStyle[] = [];
+  private format: NumberFormat = "number";
+  private smoothing = 0;
+  private log = false;
+  private model: JobModel | undefined;
+  private chart: Chart | undefined;
+  private painter: Painter | undefined;
+  private parts: ReturnType<typeof buildParts> | undefined;
+  private leave: (() => void)[] = [];
+  private keyboardIndex: number | undefined;
+  private describedAt = -Infinity;
+
+  private heading = "";
+
+  override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (name === "title" && after === null) return; // taken off below
+    super.attributeChangedCallback(name, before, after);
+  }
+
+  protected mount(): void {
+    this.names = (this.getAttribute("series") ?? "loss").split(",").map(name => name.trim()).filter(Boolean);
+    this.styles = curveStyles(this.names);
+    const format = this.getAttribute("format") as NumberFormat;
+    this.format = formats.includes(format) ? format : "number";
+    this.smoothing = Math.min(0.99, Math.max(0, Number(this.getAttribute("smoothing") ?? 0) || 0));
+    this.log = this.getAttribute("scale") === "log";
+    // left in place, browsers would show it as a tooltip over the whole chart
+    this.heading = this.getAttribute("title") ?? (this.heading || (this.names[0] ?? ""));
+    this.removeAttribute("title");
+    const title = this.heading;
+
+    const parts = (this.parts = buildParts(title, this.styles, this.smoothing, this.log));
+    if (this.content === this) this.classList.add("card", "chart-card");
+    this.content.replaceChildren(parts.header, parts.legend, parts.plot, parts.foot, parts.spoken);
+    const chart = (this.chart = new Chart(parts.canvas, {
+      curves: this.styles, log: this.log, format: this.format,
+      ceiling: this.names.some(name => name.includes("accuracy")) ? 1 : undefined,
+      onCursor: (index, left) => this.showCursor(index, left),
+      onZoom: zoomed => { parts.reset.hidden = !zoomed; },
+    }));
+    const painter = (this.painter = new Painter(this, () => this.paint()));
+
+    parts.toggles.forEach((toggle, i) => toggle.addEventListener("click", () => {
+      const shown = toggle.getAttribute("aria-pressed") !== "true";
+      toggle.setAttribute("aria-pressed", String(shown));
+      chart.setShown(i, shown);
+    }));
+    parts.slider.addEventListener("input", () => {
+      this.smoothing = Number(parts.slider.value);
+      setText(parts.smoothingValue, this.smoothing.toFixed(2));
+      painter.request(true);
+    });
+    parts.logToggle.addEventListener("click", () => {
+      this.log = !this.log;
+      parts.logToggle.setAttribute("aria-pressed", String(this.log));
+      chart.setLog(this.log);
+      painter.request(true);
+    });
+    parts.reset.addEventListener("click", () => chart.resetZoom());
+    parts.plot.addEventListener("keydown", event => this.onKey(event));
+    parts.plot.addEventListener("blur", () => {
+      this.keyboardIndex = undefined;
+      chart.clearCursor();
+    });
+
+    const resize = new ResizeObserver(() => {
+      chart.resize();
+      painter.request();
+    });
+    resize.observe(parts.canvas);
+    this.leave = [onThemeChange(() => chart.restyle()), () => resize.disconnect()];
+    const job = this.getAttribute("job");
+    if (job) {
+      const handle = watchJob(job, model => this.onChange(model, handle.watch.ended), this.getAttribute("server") ?? "");
+      this.leave.push(() => handle.close());
+    }
+    this.onChange(undefined, false);
+  }
+
+  protected unmount(): void {
+    for (const leave of this.leave.splice(0)) leave();
+    this.painter?.stop();
+    this.chart?.destroy();
+    this.model = this.chart = this.painter = this.parts = undefined;
+  }
+
+  private buffers(): (SeriesBuffer | undefined)[] {
+    return this.names.map(name => this.model?.series.get(name));
+  }
+
+  private onChange(model: JobModel | undefined, ended: boolean): void {
+    if (!this.parts) return;
+    this.model = model;
+    let points = 0, lastStep = NaN;
+    for (const buffer of this.buffers()) {
+      points += buffer?.count ?? 0;
+      if (buffer?.count && !(lastStep >= buffer.lastStep)) lastStep = buffer.lastStep;
+    }
+    this.dataset.points = String(points);
+    this.dataset.lastStep = Number.isNaN(lastStep) ? "" : String(lastStep);
+    this.dataset.state = ended ? "ended" : points ? "live" : "waiting";
+    this.parts.empty.hidden = points > 0;
+    setText(this.parts.empty,
+      ended ? "no points were reported" : model?.status === "queued" ? "queued, waiting for a free slot…" : "waiting for the first step…");
+    this.painter?.request();
+  }
+
+  private paint(): void {
+    const { parts, chart, model } = this;
+    if (!parts || !chart) return;
+    const buffers = this.buffers();
+    const main = buffers.find(buffer => buffer?.count);
+    if (!main || !model) {
+      setText(parts.value, "");
+      setText(parts.step, "");
+      setText(parts.coverage, "");
+      return;
+    }
+    setText(parts.value, formatNumber(main.lastValue, this.format));
+    setText(parts.step, `step ${formatCount(main.lastStep)}`);
+    setText(parts.coverage, formatCoverage(main.length, main.count));
+    const nonFinite = buffers.flatMap(buffer => buffer?.marks ?? []);
+    parts.nonFinite.hidden = nonFinite.length === 0;
+    const bad = nonFinite.reduce((sum, mark) => sum + mark.count, 0);
+    setText(parts.nonFiniteText, `${formatCount(bad)} not finite`);
+
+    chart.setData(
+      alignCurves(buffers.map((buffer, i) => ({ buffer, smoothing: this.styles[i].sparse ? 0 : this.smoothing })), this.log),
+      this.marks(), nonFinite);
+    this.describe(main);
+  }
+
+  private marks(): ChartMark[] {
+    return (this.model?.receipts ?? []).flatMap(receipt =>
+      receipt.state === "applied" && receipt.step !== undefined && receipt.step !== null && receipt.action in markTokens
+        ? [{ step: receipt.step, token: markTokens[receipt.action], label: `${markLabels[receipt.action]} by ${receipt.by}` }]
+        : []);
+  }
+
+  /** What the picture says, in words; not at every painting, as screen readers would stumble over it. */
+  private describe(main: SeriesBuffer): void {
+    if (!this.parts || performance.now() - this.describedAt < 2000) return;
+    this.describedAt = performance.now();
+    let least = Infinity;
+    for (const value of main.min) if (value < least) least = value;
+    const title = this.parts.title.textContent;
+    this.parts.plot.setAttribute("aria-label",
+      `${title}: ${formatNumber(main.lastValue, this.format)} at step ${formatCount(main.lastStep)}, ` +
+      `minimum ${formatNumber(least, this.format)}, ${trend(main.last)}. Arrow keys read values.`);
+  }
+
+  private showCursor(index: number | null, left: number): void {
+    const { parts, chart } = this;
+    if (!parts || !chart) return;
+    const active = index !== null && (chart.hovered || this.keyboardIndex !== undefined);
+    parts.tooltip.hidden = !active;
+    if (!active || index === null) return;
+    const step = chart.x[index];
+    const rows: HTMLElement[] = [];
+    const buffers = this.buffers();
+    let time = NaN;
+    this.styles.forEach((style, i) => {
+      if (parts.toggles[i]?.getAttribute("aria-pressed") === "false") return;
+      const at = nearestSample(chart.column(i), index);
+      if (at === undefined || (at !== index && !style.sparse && chart.column(i)[index] !== null)) return;
+      const curve = chart.curve(i);
+      const value = at === index || style.sparse ? curve.line[at] : null;
+      const row = h("div", { class: "tooltip-row" },
+        h("i", { class: "swatch", style: `background:var(${style.token})` }),
+        at === index ? style.label : `${style.label}, step ${formatCount(chart.x[at])}`,
+        h("b", {}, value === null || value === undefined ? "not finite" : formatNumber(value, this.format)));
+      rows.push(row);
+      const low = curve.min[at], high = curve.max[at];
+      if (!style.sparse && typeof low === "number" && typeof high === "number" && (low !== high || this.smoothing > 0))
+        rows.push(h("div", { class: "tooltip-row dim" }, low === high ? "measured" : "from – to",
+          h("b", {}, low === high ? formatNumber(low, this.format) : `${formatNumber(low, this.format)} – ${formatNumber(high, this.format)}`)));
+      const position = buffers[i]?.steps.indexOf(step) ?? -1;
+      if (position >= 0) time = buffers[i]!.times[position];
+    });
+    const range = chart.x.length > 1 ? (chart.x[chart.x.length - 1] - chart.x[0]) / Math.max(1, parts.canvas.clientWidth) * 6 : 0;
+    for (const mark of this.marks())
+      if (Math.abs(mark.step - step) <= range)
+        rows.push(h("div", { class: "tooltip-row" }, h("i", { class: "swatch", style: `background:var(${mark.token})` }), mark.label));
+    parts.tooltip.replaceChildren(
+      h("div", { class: "tooltip-head" }, `step ${formatCount(step)}`, h("span", {}, Number.isFinite(time) ? formatClock(time) : "")), ...rows);
+    const room = parts.canvas.clientWidth;
+    const x = left + 54;
+    parts.tooltip.style.transform = x > room / 2 ? `translate(calc(${Math.round(x - 12)}px - 100%), 12px)` : `translate(${Math.round(x + 12)}px, 12px)`;
+    if (this.keyboardIndex !== undefined)
+      setText(parts.spoken, [...parts.tooltip.children].map(child => [...child.childNodes].map(node => node.textContent).join(" ")).join(", "));
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const { chart } = this;
+    if (!chart || !chart.x.length) return;
+    const from = this.keyboardIndex ?? chart.cursorIndex ?? chart.x.length - 1;
+    const stride = event.shiftKey ? Math.max(1, Math.round(chart.x.length / 20)) : 1;
+    let to: number;
+    switch (event.key) {
+      case "ArrowLeft": to = from - stride; break;
+      case "ArrowRight": to = from + stride; break;
+      case "Home": to = 0; break;
+      case "End": to = chart.x.length - 1; break;
+      case "Escape":
+        this.keyboardIndex = undefined;
+        chart.clearCursor();
+        chart.resetZoom();
+        return;
+      default: return;
+    }
+    event.preventDefault();
+    this.keyboardIndex = Math.max(0, Math.min(chart.x.length - 1, to));
+    chart.moveCursor(this.keyboardIndex);
+  }
+}
+
+function buildParts(titleText: string, styles: CurveStyle[], smoothing: number, log: boolean) {
+  const title = h("h2", {}, titleText);
+  const value = h("strong"), step = h("small");
+  const header = h("header", {}, title, h("span", { class: "value" }, value, step));
+
+  const toggles = styles.map(style => h("button", { type: "button", "aria-pressed": "true", class: "legend-item" },
+    h("i", { class: "swatch", style: `background:var(${style.token})` }), style.label));
+  const nonFiniteText = h("span");
+  const nonFinite = h("span", { class: "legend-note", hidden: true }, h("span", { "aria-hidden": "true" }, "×"), " ", nonFiniteText);
+  const legend = h("div", { class: "legend" }, ...(styles.length > 1 ? toggles : []), nonFinite);
+
+  const canvas = h("div", { class: "plot-canvas" });
+  const empty = h("div", { class: "plot-empty" });
+  const tooltip = h("div", { class: "chart-tooltip", hidden: true });
+  const plot = h("div", { class: "plot", role: "img", tabindex: "0", "aria-label": `${titleText}: no points yet` }, canvas, empty, tooltip);
+
+  const slider = h("input", { type: "range", min: "0", max: "0.99", step: "0.01", "aria-label": `Smoothing of ${titleText}` });
+  slider.value = String(smoothing);
+  const smoothingValue = h("output", {}, smoothing.toFixed(2));
+  const logToggle = h("button", { type: "button", class: "foot-toggle", "aria-pressed": String(log), "aria-label": `log y axis of ${titleText}` }, "log y");
+  const reset = h("button", { type: "button", class: "foot-toggle", hidden: true }, "reset zoom");
+  const coverage = h("span", { class: "coverage" });
+  const smoothable = styles.some(style => !style.sparse);
+  const foot = h("footer", {}, coverage, h("span", { class: "foot-controls" }, reset,
+    ...(smoothable ? [h("label", { class: "smoothing" }, h("span", {}, "smoothing"), slider, smoothingValue)] : []), logToggle));
+  const spoken = h("div", { class: "visually-hidden", "aria-live": "polite" });
+  return { header, title, value, step, legend, toggles, nonFinite, nonFiniteText, plot, canvas, empty, tooltip, foot, coverage, slider, smoothingValue, logToggle, reset, spoken };
+}
