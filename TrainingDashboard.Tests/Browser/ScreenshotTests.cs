@@ -16,9 +16,9 @@ public sealed class ScreenshotTests
     {
         using var temporary = new TemporaryFolder();
         var folder = Environment.GetEnvironmentVariable("TRAININGDASHBOARD_SCREENSHOTS") ?? temporary.Path;
-        await using var server = await DashboardServer.StartAsync();
+        await using var server = await DashboardServer.StartAsync(null, ["--Training:ThreadsPerJob", "1"]);
         var job = await server.Control.StartAsync(
-            new StartRequest { Name = "Digits", Trainer = "cnn", Dataset = "digits", Epochs = 8, Seed = 1 }, default);
+            new StartRequest { Name = "Digits", Trainer = "cnn", Dataset = "digits", Epochs = 40, Seed = 1 }, default);
 
         await PictureAsync(server, $"jobs/{job.Id}", Path.Combine(folder, "job.png"), 1280, 1000, ColorScheme.Dark, async page =>
         {

@@ -6,7 +6,7 @@ const client = connect(url);
 const job = await client.start({ trainer: "mlp", dataset: "spirals", epochs: Number(epochs) });
 console.log(`job ${job.id}: ${job.name}`);
 
-process.once("SIGINT", async () => {
+async function stop() {
   try {
     const receipt = await client.stop(job.id);
     const { step, milliseconds } = await receipt.applied;
@@ -14,7 +14,10 @@ process.once("SIGINT", async () => {
   } catch (error) {
     console.error(error.message);
   }
-});
+}
+
+let stopped;
+process.once("SIGINT", () => { stopped = stop(); });
 
 let step = 0, loss = NaN, said = 0;
 for await (const item of client.watch(job.id, { after: 0 })) {
@@ -30,4 +33,5 @@ for await (const item of client.watch(job.id, { after: 0 })) {
   if (item.kind === "log") console.log(item.text);
   if (item.kind === "status") console.log(item.reason ? `${item.status}: ${item.reason}` : item.status);
 }
+await stopped;
 await client.close();

@@ -6,7 +6,9 @@ namespace TrainingDashboard.Web.Components.Jobs;
 /// <summary>What an empty machine shows: one click to a running job.</summary>
 public sealed partial class FirstJob
 {
-    private static readonly StartRequest s_request = new() { Name = "First job", Trainer = "cnn", Dataset = "digits", Seed = 1 };
+    // Long enough to look around, pause it and go on, even on a fast machine.
+    private const int Epochs = 40;
+    private static readonly StartRequest s_request = new() { Name = "First job", Trainer = "cnn", Dataset = "digits", Epochs = Epochs, Seed = 1 };
     private bool _starting;
     private string? _error;
 

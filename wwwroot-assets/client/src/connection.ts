@@ -102,8 +102,15 @@ export class LiveConnection {
 
   private explain(port: HubPort, method: string, error: unknown): unknown {
     if (this.closing.signal.aborted) return new ClientClosedError();
+    if (isUnsent(error)) this.abandon(port);
     if (!this.lost.has(port)) return hubError(method, error);
     return new ConnectionLostError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+
+  /** Takes a port for lost that does not know it yet, so that a new one is made. */
+  private abandon(port: HubPort): void {
+    if (this.port === port) this.drop?.();
+    void port.stop().catch(() => undefined);
   }
 
   private waiting(): { promise: Promise<HubPort>; waiter: Waiter } {
@@ -162,10 +169,7 @@ export class LiveConnection {
         await withTimeout(port.invoke("Ping"), startTimeout);
         if (this.port === port) this.link.set({ phase: "connected", roundTrip: Math.round(performance.now() - began) });
       } catch (error) {
-        if (error instanceof TimeoutError) {
-          if (this.port === port) this.drop?.();
-          void port.stop().catch(() => undefined);
-        }
+        if (error instanceof TimeoutError || isUnsent(error)) this.abandon(port);
       } finally {
         busy = false;
       }
@@ -178,6 +182,15 @@ export class LiveConnection {
       leave();
     };
   }
+}
+
+/**
+ * Whether a call never left this machine. SignalR's transports refuse with these sentences while their socket closes,
+ * which may take half a minute when the other side no longer answers, before the connection is said to be gone.
+ */
+function isUnsent(error: unknown): boolean {
+  const said = error instanceof Error ? error.message : String(error);
+  return /^(WebSocket is not in the OPEN state|Cannot send (data|until) )/.test(said);
 }
 
 class TimeoutError extends Error {}

@@ -86,6 +86,39 @@ it("tells a lost connection from what the server says, and ends everything when 
   await expect(connection.ready()).rejects.toThrow(ClientClosedError);
 });
 
+it("takes a socket that refuses to send for lost, and comes back over a new one", async () => {
+  const made: { stopped: boolean }[] = [];
+  const connection = new LiveConnection(() => {
+    const state = { stopped: false };
+    const closing = made.push(state) === 1;
+    return {
+      start: async () => undefined,
+      stop: async () => { state.stopped = true; },
+      // its end is never said: the other side does not answer the close
+      onclose: () => undefined,
+      invoke: async <T>(method: string) => {
+        // as SignalR's WebSocket transport does: with a sentence that is no Error
+        if (closing && method !== "Ping") throw "WebSocket is not in the OPEN state";
+        return method as T;
+      },
+      stream: () => ({ subscribe: sink => {
+        if (closing) sink.error("WebSocket is not in the OPEN state");
+        else sink.complete();
+        return { dispose: () => undefined };
+      } }),
+    };
+  }, async () => undefined);
+
+  await expect(connection.invoke(undefined, "List")).rejects.toThrow(ConnectionLostError);
+  expect(await connection.invoke(undefined, "List")).toBe("List");
+  expect(made.map(port => port.stopped)).toEqual([true, false]);
+
+  const ended = vi.fn();
+  connection.stream({ next: () => undefined, complete: ended, error: () => undefined }, "Watch");
+  await vi.waitFor(() => expect(ended).toHaveBeenCalled());
+  await connection.close();
+});
+
 it("gives up a call, but not itself, when no connection comes about in time", async () => {
   const port = { start: () => new Promise<void>(() => undefined), stop: async () => undefined, onclose: () => undefined } as unknown as HubPort;
   const connection = new LiveConnection(() => port, async () => undefined);
