@@ -41,7 +41,7 @@ internal sealed class MetronomeTrainer : ITrainer
             $"report: mean {costs.Average():F0} ns, p50 {costs[costs.Length / 2]} ns, p99 {costs[(int)(costs.Length * 0.99)]} ns"));
     }
 
-    private static void WaitUntil(long due)
+    internal static void WaitUntil(long due)
     {
         for (var left = due - Now; left > 0; left = due - Now)
         {

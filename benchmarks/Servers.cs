@@ -9,6 +9,7 @@ internal static class Servers
 {
     private static readonly Uri s_dashboard = new("http://127.0.0.1:5191/");
     private static readonly Uri s_article = new("http://127.0.0.1:5192/");
+    private static readonly Uri s_floor = new("http://127.0.0.1:5193/");
 
     public static Task<ServerProcess> DashboardAsync(string storage)
         => ServerProcess.StartAsync(
@@ -21,6 +22,12 @@ internal static class Servers
             s_article, Path.Combine(AppContext.BaseDirectory, "fastapi"),
             new Dictionary<string, string> { ["RATE"] = rate.ToString(CultureInfo.InvariantCulture), ["PYTHONDONTWRITEBYTECODE"] = "1" },
             "/usr/bin/python3", "-m", "uvicorn", "app:app", "--port", "5192", "--log-level", "error", "--ws-per-message-deflate", "false");
+
+    /// <summary>Bare Kestrel, which pushes each update over a WebSocket.</summary>
+    public static Task<ServerProcess> FloorAsync(double rate)
+        => ServerProcess.StartAsync(
+            s_floor, AppContext.BaseDirectory, new Dictionary<string, string>(),
+            "dotnet", typeof(Servers).Assembly.Location, "floor", s_floor.ToString(), rate.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Starts a job that reports at a rate; returns its id.</summary>
     public static async Task<string> StartMetronomeAsync(Uri server, double rate, double seconds, double delay)

@@ -63,5 +63,5 @@ public sealed class FrameRingTests
     private static Frame Lines(long first, int count, int length = 1)
         => new([.. Enumerable.Range(0, count).Select(i => new LogEvent(0, LogLevel.Information, new string('x', length)) { Seq = first + i })]);
 
-    private static IEnumerable<long> Seqs(IReadOnlyList<Frame> frames) => frames.SelectMany(f => f.Events).Select(e => e.Seq);
+    private static IEnumerable<long> Seqs(Delivery delivery) => delivery.Frames.SelectMany(f => f.Events).Select(e => e.Seq);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -17,6 +19,54 @@ public sealed record Delivery
 
     /// <summary>The number up to which the subscriber knows everything once it has this.</summary>
     public long Last => Snapshot?.Seq ?? Frames[^1].Last;
+
+    /// <summary>
+    /// Writes events as the members of a JSON object, without its braces: <c>first</c>, <c>last</c> and <c>events</c>. Of a
+    /// single frame these are the same bytes for all readers.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">This carries a snapshot.</exception>
+    public void WriteMembers(IBufferWriter<byte> to)
+    {
+        if (Snapshot is not null)
+            throw new InvalidOperationException("A snapshot is not made of events.");
+        if (Frames.Count == 1)
+            to.Write(Frames[0].Body);
+        else
+            WriteMembers(Frames, to);
+    }
+
+    internal static byte[] EncodeMembers(IReadOnlyList<Frame> frames)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        WriteMembers(frames, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteMembers(IReadOnlyList<Frame> frames, IBufferWriter<byte> to)
+    {
+        to.Write("\"first\":"u8);
+        WriteNumber(frames[0].First, to);
+        to.Write(",\"last\":"u8);
+        WriteNumber(frames[^1].Last, to);
+        to.Write(",\"events\":["u8);
+        var first = true;
+        foreach (var json in frames.SelectMany(frame => frame.Json))
+        {
+            if (!first)
+                to.Write(","u8);
+            to.Write(json.Span);
+            first = false;
+        }
+
+        to.Write("]"u8);
+    }
+
+    private static void WriteNumber(long number, IBufferWriter<byte> to)
+    {
+        Span<byte> digits = stackalloc byte[20];
+        Utf8Formatter.TryFormat(number, digits, out var length);
+        to.Write(digits[..length]);
+    }
 }
 
 /// <summary>Writes events from the bytes that all subscribers share.</summary>

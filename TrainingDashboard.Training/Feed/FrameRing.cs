@@ -21,13 +21,16 @@ internal sealed class FrameRing(int frames, long bytes)
     }
 
     /// <summary>
-    /// The frames with something after <paramref name="seq"/>, as many as one delivery takes, or null where the ring no
-    /// longer reaches back that far.
+    /// The frames with something after <paramref name="seq"/>, of which there is one at least, as many as one delivery
+    /// takes, or null where the ring no longer reaches back that far.
     /// </summary>
-    public IReadOnlyList<Frame>? After(long seq, ReaderOptions options)
+    public Delivery? After(long seq, ReaderOptions options)
     {
         if (seq < _before)
             return null;
+        // Nearly all readers have all but the latest frame: they share one delivery.
+        if (_count > 0 && At(_count - 1) is var latest && latest.First == seq + 1)
+            return latest.Alone;
         var taken = new List<Frame>();
         long events = 0;
         long size = 0;
@@ -41,7 +44,7 @@ internal sealed class FrameRing(int frames, long bytes)
             taken.Add(frame);
         }
 
-        return taken;
+        return new Delivery { Frames = taken };
     }
 
     private int FirstAfter(long seq)

@@ -20,7 +20,7 @@ public sealed class JobFeed
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Lock _lock = new();
     private readonly FrameRing _ring = new(RingFrames, RingBytes);
-    private TaskCompletionSource _news = NewSignal();
+    private readonly HashSet<ReaderWait> _waiting = [];
     private JobCurves? _curves;
     private Job _job;
     private int _readers;
@@ -90,6 +90,7 @@ public sealed class JobFeed
         long? after, ReaderOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _readers);
+        using var wait = new ReaderWait(cancellationToken);
         try
         {
             var store = new StorePages(_store, _job.Id, options);
@@ -102,31 +103,30 @@ public sealed class JobFeed
                     var snapshot = await SnapshotAsync(cancellationToken);
                     yield return new Delivery { Snapshot = snapshot };
                     seen = snapshot.Seq;
+                    behind = false;
                 }
 
-                var (frames, news, ended) = Look(seen, options);
-                behind = frames is null && options.Behind == FallBehind.Snapshot;
+                var found = Look(seen, options, wait, out var delivery);
+                if (found == Found.Nothing)
+                {
+                    await wait.WaitAsync();
+                    continue;
+                }
+
+                if (found == Found.End)
+                    yield break;
+                behind = found == Found.Hole && options.Behind == FallBehind.Snapshot;
                 if (behind)
                     continue;
-                frames ??= await store.ReadAsync(seen, cancellationToken);
-                if (frames.Count > 0)
-                {
-                    var delivery = new Delivery { Frames = frames };
-                    yield return delivery;
-                    seen = delivery.Last;
-                }
-                else if (ended)
-                {
-                    yield break;
-                }
-                else
-                {
-                    await news.WaitAsync(cancellationToken);
-                }
+                delivery ??= await store.ReadAsync(seen, cancellationToken);
+                yield return delivery;
+                seen = delivery.Last;
             }
         }
         finally
         {
+            lock (_lock)
+                _waiting.Remove(wait);
             Interlocked.Decrement(ref _readers);
         }
     }
@@ -162,32 +162,40 @@ public sealed class JobFeed
             return _curves?.History.OfType<ReceiptEvent>().FirstOrDefault(receipt => receipt.Command == command);
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private (IReadOnlyList<Frame>? Frames, Task News, bool Ended) Look(long seen, ReaderOptions options)
+    // Where there is nothing yet, the wait is armed with nobody publishing meanwhile: no frame comes unnoticed.
+    private Found Look(long seen, ReaderOptions options, ReaderWait wait, out Delivery? delivery)
     {
+        delivery = null;
         lock (_lock)
         {
-            return seen >= _job.Seq
-                ? ([], _news.Task, _job.Status.IsFinal())
-                : (_ring.After(seen, options), _news.Task, false);
+            if (seen < _job.Seq)
+            {
+                delivery = _ring.After(seen, options);
+                return delivery is null ? Found.Hole : Found.Frames;
+            }
+
+            if (_job.Status.IsFinal())
+                return Found.End;
+            wait.Arm();
+            _waiting.Add(wait);
+            return Found.Nothing;
         }
     }
 
     private void Publish(Job after, Frame frame)
     {
-        TaskCompletionSource news;
+        ReaderRound round;
         lock (_lock)
         {
             _job = after;
             _ring.Add(frame);
             foreach (var happened in frame.Events)
                 _curves?.Take(happened);
-            news = _news;
-            _news = NewSignal();
+            round = new ReaderRound([.. _waiting]);
+            _waiting.Clear();
         }
 
-        news.SetResult();
+        round.Execute();
         _changed(after);
     }
 
@@ -212,5 +220,20 @@ public sealed class JobFeed
         {
             _writing.Release();
         }
+    }
+
+    private enum Found
+    {
+        /// <summary>Nothing yet: the wait is armed.</summary>
+        Nothing,
+
+        /// <summary>Frames out of memory.</summary>
+        Frames,
+
+        /// <summary>Memory no longer reaches back so far.</summary>
+        Hole,
+
+        /// <summary>Nothing, and nothing will come.</summary>
+        End,
     }
 }

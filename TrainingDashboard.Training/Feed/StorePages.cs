@@ -11,15 +11,13 @@ internal sealed class StorePages(IEventStore store, JobId job, ReaderOptions opt
     private const int FirstPage = 8;
     private int _events = Math.Min(FirstPage, options.DeliveryEvents);
 
-    /// <summary>The next events after a number as one frame; empty where there are none.</summary>
-    public async Task<IReadOnlyList<Frame>> ReadAsync(long after, CancellationToken cancellationToken)
+    /// <summary>The next events after a number, of which there is one at least, as one frame.</summary>
+    public async Task<Delivery> ReadAsync(long after, CancellationToken cancellationToken)
     {
         var events = await store.ReadAsync(job, after, _events, cancellationToken);
-        if (events.Count == 0)
-            return [];
         var frame = new Frame(events);
         var wanted = frame.Size > options.DeliveryBytes ? _events / 2 : frame.Size < options.DeliveryBytes / 4 ? _events * 4 : _events;
         _events = Math.Clamp(wanted, 1, options.DeliveryEvents);
-        return [frame];
+        return frame.Alone;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Web.Api.Streams;
@@ -20,6 +21,8 @@ internal static class HubSetup
                 hub.MaximumParallelInvocationsPerClient = 8;
             })
             .AddJsonProtocol(json => FeedJson.Apply(json.PayloadSerializerOptions));
+        // Of several protocols with one name the last is taken.
+        services.AddSingleton<IHubProtocol, FeedHubProtocol>();
         services.AddHostedService<StoppingNotice>();
     }
 

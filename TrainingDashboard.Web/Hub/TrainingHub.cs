@@ -33,7 +33,7 @@ public sealed class TrainingHub(JobControl control, JobFeeds feeds, JobBoard boa
     /// Follows a job: without <paramref name="after"/> first a snapshot, then every event; with it every event after
     /// that number. The stream completes after the last event of a job that has ended.
     /// </summary>
-    public IAsyncEnumerable<Delivery> Watch(string jobId, long? after, CancellationToken cancellationToken)
+    public Task<IAsyncEnumerable<Delivery>> Watch(string jobId, long? after, CancellationToken cancellationToken)
         => WatchWith(jobId, after, options: null, cancellationToken);
 
     /// <summary>Follows a job as <see cref="Watch"/> does, and says how it wants to be served.</summary>
@@ -41,15 +41,14 @@ public sealed class TrainingHub(JobControl control, JobFeeds feeds, JobBoard boa
     /// <param name="after">The number after which to begin; null for a snapshot first.</param>
     /// <param name="options">What to do when the client falls behind; null for the usual.</param>
     /// <param name="cancellationToken">The client has had enough.</param>
-    public async IAsyncEnumerable<Delivery> WatchWith(
-        string jobId, long? after, WatchOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async Task<IAsyncEnumerable<Delivery>> WatchWith(
+        string jobId, long? after, WatchOptions? options, CancellationToken cancellationToken)
     {
         if (after < 0)
             throw new HubException("Expected 'after' to be the number of an event, 0 or more.");
         var reader = await Explained(() => Task.FromResult(StreamRequest.Behind(options?.Behind)));
         var feed = await FindAsync(jobId, cancellationToken);
-        await foreach (var delivery in feed.ReadAsync(after, reader, cancellationToken))
-            yield return delivery;
+        return feed.ReadAsync(after, reader, cancellationToken);
     }
 
     /// <summary>Follows the list of jobs: first all, then those that changed, at most four times a second.</summary>

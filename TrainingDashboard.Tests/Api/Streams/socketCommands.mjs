@@ -46,6 +46,7 @@ await main(async (url, job) => {
   result.resume = await ask(" resume\n", "receipt");
   result.stop = await ask("stop", "receipt");
   result.closed = await closed;
-  result.last = messages.at(-1);
+  // the stop's receipt and what the stop leads to come by different ways
+  result.last = messages.findLast(message => message.type !== "receipt");
   return result;
 });

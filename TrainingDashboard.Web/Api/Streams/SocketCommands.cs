@@ -20,6 +20,12 @@ internal sealed class SocketCommands(WebSocket socket, SocketSink sink, JobContr
     private readonly byte[] _buffer = new byte[MaximumBytes + 1];
     private long _second = time.GetTimestamp();
     private int _messages;
+    private Task _obeying = Task.CompletedTask;
+
+    /// <summary>
+    /// The command under way, until its receipt is sent. A command may end the job, and with it the stream, before that.
+    /// </summary>
+    public Task Obeying => Volatile.Read(ref _obeying);
 
     /// <summary>Runs until the client closes or has to be closed, which the result says.</summary>
     public async Task<SocketClosing> RunAsync()
@@ -39,7 +45,9 @@ internal sealed class SocketCommands(WebSocket socket, SocketSink sink, JobContr
                 continue;
             if (IsFlood())
                 return s_tooMany;
-            await ObeyAsync(_buffer.AsMemory(0, length));
+            var obeying = ObeyAsync(_buffer.AsMemory(0, length));
+            Volatile.Write(ref _obeying, obeying);
+            await obeying;
             length = 0;
         }
     }

@@ -67,6 +67,7 @@ internal sealed class SocketSession(WebSocket socket, SocketSink sink, SocketCom
         using var patience = new CancellationTokenSource(s_patience);
         try
         {
+            await commands.Obeying.WaitAsync(patience.Token);
             await sink.CloseAsync(closing, patience.Token);
             await receiving.WaitAsync(patience.Token);
             await commands.DrainAsync(patience.Token);

@@ -60,24 +60,9 @@ internal sealed class SocketSink(WebSocket socket, TimeSpan patience, TimeProvid
 
     private static void WriteEvents(IBufferWriter<byte> to, Delivery delivery)
     {
-        to.Write("{\"type\":\"events\",\"first\":"u8);
-        WriteNumber(to, delivery.Frames[0].First);
-        to.Write(",\"last\":"u8);
-        WriteNumber(to, delivery.Last);
-        to.Write(",\"events\":["u8);
-        var first = true;
-        foreach (var frame in delivery.Frames)
-        {
-            foreach (var json in frame.Json)
-            {
-                if (!first)
-                    to.Write(","u8);
-                to.Write(json.Span);
-                first = false;
-            }
-        }
-
-        to.Write("]}"u8);
+        to.Write("{\"type\":\"events\","u8);
+        delivery.WriteMembers(to);
+        to.Write("}"u8);
     }
 
     // The type goes in front of the object's own fields.
@@ -87,13 +72,6 @@ internal sealed class SocketSink(WebSocket socket, TimeSpan patience, TimeProvid
         to.Write(type);
         to.Write("\","u8);
         to.Write(json[1..]);
-    }
-
-    private static void WriteNumber(IBufferWriter<byte> to, long number)
-    {
-        Span<byte> digits = stackalloc byte[20];
-        number.TryFormat(digits, out var length, provider: System.Globalization.CultureInfo.InvariantCulture);
-        to.Write(digits[..length]);
     }
 
     private async Task SendAsync(Action<IBufferWriter<byte>> write, CancellationToken cancellationToken)

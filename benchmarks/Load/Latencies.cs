@@ -1,6 +1,6 @@
-namespace TrainingDashboard.Benchmarks;
+namespace TrainingDashboard.Benchmarks.Load;
 
-/// <summary>Counts latencies in steps of a tenth of a millisecond up to ten seconds. Many threads may add.</summary>
+/// <summary>Counts latencies in steps of a tenth of a millisecond up to ten seconds. </summary>
 internal sealed class Latencies
 {
     private const double StepMilliseconds = 0.1;
@@ -9,7 +9,7 @@ internal sealed class Latencies
     public void Add(long nanoseconds)
     {
         var step = Math.Clamp((long)(nanoseconds / (1e6 * StepMilliseconds)), 0, _counts.Length - 1);
-        Interlocked.Increment(ref _counts[step]);
+        _counts[step]++;
     }
 
     /// <summary>The latency that a share of all stays within, in milliseconds; NaN when there is none.</summary>
