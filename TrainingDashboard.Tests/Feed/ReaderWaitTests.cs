@@ -55,17 +55,33 @@ public sealed class ReaderWaitTests
     }
 
     [Fact]
-    public async Task Round_ManyReaders_RingsEach()
+    public async Task WaitingReaders_ManyThatComeAndGo_AreEachRungAfterEveryFrame()
     {
-        var readers = Enumerable.Range(0, 100).Select(_ => new ReaderWait(CancellationToken.None)).ToArray();
-        var waiting = readers.Select(reader =>
+        var waiting = new WaitingReaders();
+        long published = 0;
+        var readers = Enumerable.Range(0, 50).Select(_ => Task.Run(async () =>
         {
-            reader.Arm();
-            return reader.WaitAsync().AsTask();
-        }).ToArray();
+            using var wait = new ReaderWait(Eventually.Deadline());
+            while (true)
+            {
+                // as the feed does: what is published after the wait is armed rings it
+                wait.Arm();
+                waiting.Add(wait);
+                if (Interlocked.Read(ref published) == 500)
+                    break;
+                await wait.WaitAsync();
+            }
 
-        new ReaderRound(readers).Execute();
+            waiting.Remove(wait);
+        })).ToArray();
 
-        await Task.WhenAll(waiting).WaitAsync(Eventually.Limit);
+        for (var i = 0; i < 500; i++)
+        {
+            Interlocked.Increment(ref published);
+            waiting.Ring();
+            await Task.Yield();
+        }
+
+        await Task.WhenAll(readers).WaitAsync(Eventually.Limit);
     }
 }

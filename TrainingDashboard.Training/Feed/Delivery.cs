@@ -11,6 +11,8 @@ namespace TrainingDashboard.Training.Feed;
 [JsonConverter(typeof(DeliveryJsonConverter))]
 public sealed record Delivery
 {
+    private byte[]? _members;
+
     /// <summary>The job as it stands; null when this carries events.</summary>
     public JobSnapshot? Snapshot { get; init; }
 
@@ -21,25 +23,22 @@ public sealed record Delivery
     public long Last => Snapshot?.Seq ?? Frames[^1].Last;
 
     /// <summary>
-    /// Writes events as the members of a JSON object, without its braces: <c>first</c>, <c>last</c> and <c>events</c>. Of a
-    /// single frame these are the same bytes for all readers.
+    /// Writes events as the members of a JSON object, without its braces: <c>first</c>, <c>last</c> and <c>events</c>. These
+    /// are made once, for all readers that share the delivery.
     /// </summary>
     /// <exception cref="InvalidOperationException">This carries a snapshot.</exception>
     public void WriteMembers(IBufferWriter<byte> to)
     {
         if (Snapshot is not null)
             throw new InvalidOperationException("A snapshot is not made of events.");
-        if (Frames.Count == 1)
-            to.Write(Frames[0].Body);
-        else
-            WriteMembers(Frames, to);
-    }
+        if (_members is null)
+        {
+            var buffer = new ArrayBufferWriter<byte>();
+            WriteMembers(Frames, buffer);
+            _members = buffer.WrittenSpan.ToArray();
+        }
 
-    internal static byte[] EncodeMembers(IReadOnlyList<Frame> frames)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        WriteMembers(frames, buffer);
-        return buffer.WrittenSpan.ToArray();
+        to.Write(_members);
     }
 
     private static void WriteMembers(IReadOnlyList<Frame> frames, IBufferWriter<byte> to)

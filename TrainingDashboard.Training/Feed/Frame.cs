@@ -7,7 +7,6 @@ namespace TrainingDashboard.Training.Feed;
 public sealed class Frame
 {
     private ReadOnlyMemory<byte>[]? _json;
-    private byte[]? _body;
     private Delivery? _alone;
 
     /// <param name="events">At least one, numbers in a row.</param>
@@ -41,9 +40,6 @@ public sealed class Frame
 
     /// <summary>A delivery of this frame and no other, the same for all readers.</summary>
     public Delivery Alone => _alone ??= new Delivery { Frames = [this] };
-
-    /// <summary>What <see cref="Delivery.WriteMembers"/> writes of a delivery of this frame alone.</summary>
-    internal ReadOnlySpan<byte> Body => _body ??= Delivery.EncodeMembers([this]);
 
     /// <summary>The frame without what the reader has seen.</summary>
     public Frame After(long seq)

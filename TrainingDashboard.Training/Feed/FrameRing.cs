@@ -8,6 +8,8 @@ internal sealed class FrameRing(int frames, long bytes)
     private int _count;
     private long _before = long.MaxValue;
     private long _size;
+    private Delivery? _delivered;
+    private ReaderOptions? _deliveredTo;
 
     /// <summary>Keeps a frame, and lets the oldest go where there are too many; the latest always stays.</summary>
     public void Add(Frame frame)
@@ -28,9 +30,9 @@ internal sealed class FrameRing(int frames, long bytes)
     {
         if (seq < _before)
             return null;
-        // Nearly all readers have all but the latest frame: they share one delivery.
-        if (_count > 0 && At(_count - 1) is var latest && latest.First == seq + 1)
-            return latest.Alone;
+        // Nearly all readers lack the same few frames: they share one delivery.
+        if (_delivered is { } shared && (shared.Frames[0].First, shared.Last, _deliveredTo) == (seq + 1, At(_count - 1).Last, options))
+            return shared;
         var taken = new List<Frame>();
         long events = 0;
         long size = 0;
@@ -44,7 +46,8 @@ internal sealed class FrameRing(int frames, long bytes)
             taken.Add(frame);
         }
 
-        return new Delivery { Frames = taken };
+        _deliveredTo = options;
+        return _delivered = taken is [var one] ? one.Alone : new Delivery { Frames = taken };
     }
 
     private int FirstAfter(long seq)

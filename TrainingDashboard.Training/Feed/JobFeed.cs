@@ -20,7 +20,7 @@ public sealed class JobFeed
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Lock _lock = new();
     private readonly FrameRing _ring = new(RingFrames, RingBytes);
-    private readonly HashSet<ReaderWait> _waiting = [];
+    private readonly WaitingReaders _waiting = new();
     private JobCurves? _curves;
     private Job _job;
     private int _readers;
@@ -125,8 +125,7 @@ public sealed class JobFeed
         }
         finally
         {
-            lock (_lock)
-                _waiting.Remove(wait);
+            _waiting.Remove(wait);
             Interlocked.Decrement(ref _readers);
         }
     }
@@ -184,18 +183,14 @@ public sealed class JobFeed
 
     private void Publish(Job after, Frame frame)
     {
-        ReaderRound round;
         lock (_lock)
         {
             _job = after;
             _ring.Add(frame);
             foreach (var happened in frame.Events)
-                _curves?.Take(happened);
-            round = new ReaderRound([.. _waiting]);
-            _waiting.Clear();
-        }
+                _curves?.Take(happened);        }
 
-        round.Execute();
+        _waiting.Ring();
         _changed(after);
     }
 
