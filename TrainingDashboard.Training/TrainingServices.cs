@@ -72,6 +72,7 @@ public static class TrainingServices
         services.AddSingleton<IJobQueue, QuartzJobQueue>();
         // Hosted services start in this order: what a crash left behind is put right before the scheduler fires anything.
         services.AddHostedService<JobRecovery>();
+        services.AddHostedService<LongPauses>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>

@@ -118,7 +118,7 @@ public sealed class JobsApiTests : IAsyncLifetime, IDisposable
         var receipt = await Http.PostJsonAsync(path, """{"action":"stop","id":null}""", HttpStatusCode.Accepted);
         await _server.FollowAsync(job.Id, JobStatus.Cancelled);
 
-        Assert.Equal("Only a paused job can be resumed; this one is running.", early.Text("detail"));
+        Assert.Equal("Only a paused or parked job can be resumed; this one is running.", early.Text("detail"));
         Assert.Equal(("stop", "requested", job.Id.ToString()), (receipt.Text("action"), receipt.Text("state"), receipt.Text("job")));
         await Http.PostJsonAsync("/api/jobs/0000000000000000/commands", """{"action":"stop"}""", HttpStatusCode.NotFound);
     }

@@ -211,7 +211,7 @@ public sealed class TrainingApiTests : IAsyncLifetime, IDisposable
         await _server.FollowAsync(job, JobStatus.Completed);
         var late = await PostAsync($"/training/{id}/stop", null, HttpStatusCode.Conflict);
 
-        Assert.Equal("Only a paused job can be resumed; this one is running.", Text(early, "detail"));
+        Assert.Equal("Only a paused or parked job can be resumed; this one is running.", Text(early, "detail"));
         Assert.Equal(("pause", "requested", id), (Text(pause, "action"), Text(pause, "state"), Text(pause, "job_id")));
         Assert.Equal("The job is already about to pause.", Text(second, "detail"));
         Assert.NotEqual(Text(pause, "command_id"), Text(resume, "command_id"));

@@ -54,6 +54,21 @@ public sealed class CommandRaceTests
     [InlineData(JobStatus.Running, DesiredState.Pause, CommandAction.Resume, null)]
     [InlineData(JobStatus.Stopping, DesiredState.Stop, CommandAction.Pause, "Only a running job can be paused; this one is stopping.")]
     [InlineData(JobStatus.Stopping, DesiredState.Stop, CommandAction.Stop, "The job is already stopping.")]
+    [InlineData(JobStatus.Running, DesiredState.Park, CommandAction.Park, "The job is already about to be parked.")]
+    [InlineData(JobStatus.Running, DesiredState.Park, CommandAction.Pause, "The job is about to be parked.")]
+    [InlineData(JobStatus.Running, DesiredState.Park, CommandAction.Checkpoint, "The job is about to be parked, with a checkpoint.")]
+    [InlineData(JobStatus.Running, DesiredState.Park, CommandAction.Resume, "The job is about to be parked; it can be resumed once it is.")]
+    [InlineData(JobStatus.Paused, DesiredState.Park, CommandAction.Resume, "The job is about to be parked; it can be resumed once it is.")]
+    [InlineData(JobStatus.Running, DesiredState.Park, CommandAction.Stop, null)]
+    [InlineData(JobStatus.Running, DesiredState.Pause, CommandAction.Park, null)]
+    [InlineData(JobStatus.Paused, DesiredState.Pause, CommandAction.Park, null)]
+    [InlineData(JobStatus.Parked, DesiredState.Park, CommandAction.Park, "The job is already parked.")]
+    [InlineData(JobStatus.Parked, DesiredState.Park, CommandAction.Pause, "Only a running job can be paused; this one is parked.")]
+    [InlineData(JobStatus.Parked, DesiredState.Park, CommandAction.Resume, null)]
+    [InlineData(JobStatus.Parked, DesiredState.Park, CommandAction.Stop, null)]
+    [InlineData(JobStatus.Stopping, DesiredState.Stop, CommandAction.Park, "Only a running or paused job can be parked; this one is stopping.")]
+    [InlineData(JobStatus.Queued, DesiredState.Run, CommandAction.Park, "Only a running or paused job can be parked; this one is queued.")]
+    [InlineData(JobStatus.Queued, DesiredState.Run, CommandAction.Checkpoint, "Only of a running or paused job can a checkpoint be made; this one is queued.")]
     public void Command_WhileAnotherIsOnItsWay_IsJudgedByWhatWillBe(JobStatus status, DesiredState desired, CommandAction action, string? refusal)
         => Assert.Equal(refusal, CommandRules.Refusal(A.Job with { Status = status, Desired = desired }, action));
 

@@ -49,5 +49,9 @@ internal sealed class Recorder : ITrainingSink
 
     public bool CheckpointDue() => false;
 
-    public void Checkpoint(TrainingPosition position, byte[] content) => Checkpoints.Add((position, content));
+    public bool Checkpoint(TrainingPosition position, byte[] content, CheckpointReason why)
+    {
+        Checkpoints.Add((position, content));
+        return true;
+    }
 }

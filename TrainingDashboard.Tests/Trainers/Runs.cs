@@ -46,7 +46,7 @@ internal static class Runs
         catch (OperationCanceledException)
         {
             Assert.True(control.StoppedBetweenBatches);
-            context.SaveCheckpoint();
+            context.SaveCheckpoint(CheckpointReason.Park);
         }
 
         return recorder;

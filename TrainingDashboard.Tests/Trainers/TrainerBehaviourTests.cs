@@ -1,3 +1,4 @@
+using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Jobs;
@@ -97,7 +98,7 @@ public sealed class TrainerBehaviourTests
             new TrainingRequest(dataset, Runs.Values(trainer, new { batchSize = 64 }), 1, 1, 1), recorder, control);
         Assert.Throws<OperationCanceledException>(() => trainer.Train(context));
         Assert.Empty(recorder.Validations);
-        context.SaveCheckpoint();
+        context.SaveCheckpoint(CheckpointReason.Manual);
 
         // the epoch's steps are done: all that is left is to judge
         var resumed = Runs.Run(trainer, dataset, new { batchSize = 64 }, epochs: 1, threads: 1, resume: recorder.Checkpoints[^1].Content);

@@ -10,11 +10,19 @@ public enum CommandAction
     [JsonStringEnumMemberName("pause")]
     Pause,
 
-    /// <summary>Go on after a pause.</summary>
+    /// <summary>Go on after a pause, or line a parked job up again.</summary>
     [JsonStringEnumMemberName("resume")]
     Resume,
 
     /// <summary>End at the next batch boundary, keeping a checkpoint.</summary>
     [JsonStringEnumMemberName("stop")]
     Stop,
+
+    /// <summary>Leave the worker at the next batch boundary and wait in a checkpoint.</summary>
+    [JsonStringEnumMemberName("park")]
+    Park,
+
+    /// <summary>Keep a checkpoint at the next batch boundary and go on.</summary>
+    [JsonStringEnumMemberName("checkpoint")]
+    Checkpoint,
 }

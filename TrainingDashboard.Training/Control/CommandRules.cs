@@ -18,10 +18,18 @@ internal static class CommandRules
             // A paused job of which a resume was asked is about to run, and may be asked to pause again.
             CommandAction.Pause when job.Status == JobStatus.Paused && job.Desired == DesiredState.Pause => "The job is already paused.",
             CommandAction.Pause when job.Status is not (JobStatus.Running or JobStatus.Paused) => $"Only a running job can be paused; this one is {job.Status.ToWord()}.",
+            CommandAction.Pause when job.Desired == DesiredState.Park => "The job is about to be parked.",
             CommandAction.Pause when job.Desired == DesiredState.Pause => "The job is already about to pause.",
+            CommandAction.Resume when job.Status == JobStatus.Parked => null,
             CommandAction.Resume when job.Status is JobStatus.Running or JobStatus.Paused && job.Desired == DesiredState.Pause => null,
+            CommandAction.Resume when job.Status.IsHeld() && job.Desired == DesiredState.Park => "The job is about to be parked; it can be resumed once it is.",
             CommandAction.Resume when job.Status == JobStatus.Paused => "The job is already about to go on.",
-            CommandAction.Resume => $"Only a paused job can be resumed; this one is {job.Status.ToWord()}.",
+            CommandAction.Resume => $"Only a paused or parked job can be resumed; this one is {job.Status.ToWord()}.",
+            CommandAction.Park when job.Status == JobStatus.Parked => "The job is already parked.",
+            CommandAction.Park when job.Status is not (JobStatus.Running or JobStatus.Paused) => $"Only a running or paused job can be parked; this one is {job.Status.ToWord()}.",
+            CommandAction.Park when job.Desired == DesiredState.Park => "The job is already about to be parked.",
+            CommandAction.Checkpoint when job.Status is not (JobStatus.Running or JobStatus.Paused) => $"Only of a running or paused job can a checkpoint be made; this one is {job.Status.ToWord()}.",
+            CommandAction.Checkpoint when job.Desired == DesiredState.Park => "The job is about to be parked, with a checkpoint.",
             _ => null,
         };
     }
@@ -30,20 +38,31 @@ internal static class CommandRules
     public static JobUpdate Accept(Job job, JobCommand command)
     {
         var at = command.At.ToUnixTimeMilliseconds();
-        if (command.Action != CommandAction.Stop)
+        if (command.Action == CommandAction.Resume && job.Status == JobStatus.Parked)
         {
-            var desired = command.Action == CommandAction.Pause ? DesiredState.Pause : DesiredState.Run;
-            return new JobUpdate(job with { Desired = desired }, [Requested(command, at)]) { Durable = true };
+            var queued = JobUpdate.Move(job with { Desired = DesiredState.Run }, JobStatus.Queued, $"Resumed by {command.By}, out of its checkpoint.", command.At);
+            return queued with { Events = [Requested(command, at), .. queued.Events] };
         }
 
+        if (command.Action != CommandAction.Stop)
+            return new JobUpdate(job with { Desired = DesiredAfter(job, command.Action) }, [Requested(command, at)]) { Durable = true };
+
         var held = job.Status.IsHeld();
-        var reason = $"Stopped by {command.By}{(held ? "" : " before a worker held it")}.";
+        var reason = $"Stopped by {command.By}{(held ? "" : job.Status == JobStatus.Parked ? " while it was parked" : " before a worker held it")}.";
         var move = JobUpdate.Move(job with { Desired = DesiredState.Stop }, held ? JobStatus.Stopping : JobStatus.Cancelled, reason, command.At);
         var receipt = held
             ? Requested(command, at)
             : new ReceiptEvent(at, command.Id, command.Action, ReceiptState.Applied, command.By, job.Progress.Step, 0);
         return move with { Events = [receipt, .. move.Events] };
     }
+
+    private static DesiredState DesiredAfter(Job job, CommandAction action) => action switch
+    {
+        CommandAction.Pause => DesiredState.Pause,
+        CommandAction.Resume => DesiredState.Run,
+        CommandAction.Park => DesiredState.Park,
+        _ => job.Desired,
+    };
 
     private static ReceiptEvent Requested(JobCommand command, long at)
         => new(at, command.Id, command.Action, ReceiptState.Requested, command.By, Step: null, Milliseconds: null);

@@ -34,6 +34,15 @@ public sealed class ControlPoint : IDisposable
     /// <summary>Whether the loop ended at this point, between two batches, so that the state it keeps is whole.</summary>
     public bool StoppedBetweenBatches { get; private set; }
 
+    /// <summary>The command that ended the loop; null while it runs and where the worker shuts down.</summary>
+    public JobCommand? EndedBy { get; private set; }
+
+    /// <summary>
+    /// Keeps the loop's state for a command that asks for it, and says itself what became of the command. Called on the
+    /// loop's thread. False where the state could not be kept: the loop goes on.
+    /// </summary>
+    public Func<JobCommand, bool> Keep { get; set; } = _ => true;
+
     /// <summary>Puts a command into the mailbox; it takes effect when the loop passes.</summary>
     public void Post(JobCommand command)
     {
@@ -87,7 +96,7 @@ public sealed class ControlPoint : IDisposable
             {
                 if (!_mailbox.TryDequeue(out command))
                 {
-                    if (_stopping.IsCancellationRequested)
+                    if (_stopping.IsCancellationRequested || EndedBy is not null)
                         break;
                     if (!_paused)
                     {
@@ -107,6 +116,14 @@ public sealed class ControlPoint : IDisposable
                 continue;
             }
 
+            if (command.Action is CommandAction.Park or CommandAction.Checkpoint)
+            {
+                // A parked job's loop ends below, once nothing more waits: a stop that came meanwhile is obeyed too.
+                if (Keep(command) && command.Action == CommandAction.Park)
+                    EndedBy = command;
+                continue;
+            }
+
             _paused = command.Action switch
             {
                 CommandAction.Pause => true,
@@ -114,8 +131,10 @@ public sealed class ControlPoint : IDisposable
                 _ => _paused,
             };
             _applied(command, step);
-            if (command.Action == CommandAction.Stop)
-                break;
+            if (command.Action != CommandAction.Stop)
+                continue;
+            EndedBy = command;
+            break;
         }
 
         // The loop may take the command out of the mailbox before Post has come to cancelling.

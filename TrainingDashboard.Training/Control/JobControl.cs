@@ -76,6 +76,8 @@ public sealed class JobControl(
             _book.Add(receipt);
         if (job.Status.IsHeld())
             running.TryPost(command);
+        else if (job.Status == JobStatus.Queued)
+            await queue.EnqueueAsync(job, CancellationToken.None);
         else
             await queue.RemoveAsync(id, CancellationToken.None);
         return receipt;

@@ -14,6 +14,10 @@ public enum ReceiptState
     [JsonStringEnumMemberName("applied")]
     Applied,
 
+    /// <summary>In effect, and the checkpoint that it includes is on the disk.</summary>
+    [JsonStringEnumMemberName("durable")]
+    Durable,
+
     /// <summary>Turned down; the job is as it was.</summary>
     [JsonStringEnumMemberName("refused")]
     Refused,

@@ -18,6 +18,9 @@ public sealed class ExecutionOptions
     /// <summary>Time between two checkpoints of a job, 0 to 86,400 seconds. One more is kept when it stops or ends.</summary>
     public double CheckpointSeconds { get; set; } = 5;
 
+    /// <summary>How long a job may be paused before it is parked, in minutes, 0 to 525,600; 0 for as long as it likes.</summary>
+    public double ParkAfterMinutes { get; set; } = 30;
+
     /// <summary>The threads a job gets.</summary>
     public int Threads => ThreadsPerJob ?? Math.Max(1, Environment.ProcessorCount / Slots);
 
@@ -30,6 +33,8 @@ public sealed class ExecutionOptions
             yield return $"{Section}:{nameof(ThreadsPerJob)} must be 1 to 256, not {ThreadsPerJob}.";
         if (FlushMilliseconds is < 1 or > 1_000)
             yield return $"{Section}:{nameof(FlushMilliseconds)} must be 1 to 1000, not {FlushMilliseconds}.";
+        if (ParkAfterMinutes is not (>= 0 and <= 525_600))
+            yield return $"{Section}:{nameof(ParkAfterMinutes)} must be 0 to 525600, not {ParkAfterMinutes}.";
         if (CheckpointSeconds is not (>= 0 and <= 86_400))
             yield return $"{Section}:{nameof(CheckpointSeconds)} must be 0 to 86400, not {CheckpointSeconds}.";
     }

@@ -23,7 +23,7 @@ internal sealed class JobReporter : ITrainingSink
     private readonly HashSet<string> _series = new(StringComparer.Ordinal);
     private readonly SpeedMeter _speed = new();
     private readonly CheckpointClock _checkpoints;
-    private readonly Action<TrainingPosition, byte[]> _keep;
+    private readonly Action<TrainingPosition, byte[], CheckpointReason> _keep;
     private readonly TimeProvider _time;
     private readonly int _epochs;
     private readonly long _started;
@@ -39,7 +39,7 @@ internal sealed class JobReporter : ITrainingSink
     /// <param name="checkpoints">When a checkpoint is due.</param>
     /// <param name="keep">Makes a checkpoint durable.</param>
     /// <param name="time">The clock.</param>
-    public JobReporter(Job job, CheckpointClock checkpoints, Action<TrainingPosition, byte[]> keep, TimeProvider time)
+    public JobReporter(Job job, CheckpointClock checkpoints, Action<TrainingPosition, byte[], CheckpointReason> keep, TimeProvider time)
     {
         _progress = job.Progress with { StepsPerSecond = null };
         _epochs = job.Spec.Epochs;
@@ -130,30 +130,39 @@ internal sealed class JobReporter : ITrainingSink
     public bool CheckpointDue() => _checkpoints.IsDue;
 
     /// <inheritdoc/>
-    public void Checkpoint(TrainingPosition position, byte[] content)
+    public bool Checkpoint(TrainingPosition position, byte[] content, CheckpointReason why)
+        => TryKeep(position, content, why) is null;
+
+    /// <summary>Keeps the loop's state because a command asked for it; called at the control point.</summary>
+    /// <returns>Whether it is durable. The command's receipts say so either way.</returns>
+    public bool Keep(JobCommand command, TrainingPosition position, byte[] content)
     {
-        try
+        var at = _time.GetUtcNow();
+        var why = command.Action == CommandAction.Park ? CheckpointReason.Park : CheckpointReason.Manual;
+        var fault = TryKeep(position, content, why);
+        if (fault is null)
         {
-            _keep(position, content);
-            var at = Now;
-            Add(job => (job, new CheckpointEvent(at, position.Step, position.EpochsDone, content.Length)));
+            Tell(command, ReceiptState.Applied, position.Step, at);
+            Durable(command, position.Step);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        else
         {
-            Log(LogLevel.Warning, $"The checkpoint at step {position.Step} could not be kept: {e.Message} Training goes on; the checkpoint before it stands.");
+            Refuse(command, $"The checkpoint could not be kept: {fault}");
         }
 
-        _checkpoints.Restart();
+        Urgent?.Invoke();
+        return fault is null;
     }
+
+    /// <summary>The checkpoint that a command includes is on the disk.</summary>
+    public void Durable(JobCommand command, long step) => Tell(command, ReceiptState.Durable, step, _time.GetUtcNow());
 
     /// <summary>A command took effect; called at the control point.</summary>
     public void Applied(JobCommand command, long step)
     {
         var at = _time.GetUtcNow();
-        var milliseconds = (at - command.At).TotalMilliseconds;
-        Add(job => (job, new ReceiptEvent(
-            at.ToUnixTimeMilliseconds(), command.Id, command.Action, ReceiptState.Applied, command.By, step, milliseconds)));
-        if (command.Action != CommandAction.Stop)
+        Tell(command, ReceiptState.Applied, step, at);
+        if (command.Action is CommandAction.Pause or CommandAction.Resume)
             Add(job => Follow(job, command, step, at));
         Urgent?.Invoke();
     }
@@ -201,6 +210,42 @@ internal sealed class JobReporter : ITrainingSink
             return null;
         var reason = $"{word} by {command.By} at step {step}.";
         return (job.MoveTo(status, reason, at), new StatusEvent(at.ToUnixTimeMilliseconds(), status, reason, job.Attempt));
+    }
+
+    private void Tell(JobCommand command, ReceiptState state, long step, DateTimeOffset at)
+    {
+        var receipt = new ReceiptEvent(
+            at.ToUnixTimeMilliseconds(), command.Id, command.Action, state, command.By, step, (at - command.At).TotalMilliseconds);
+        Add(job => (job, receipt));
+    }
+
+    // A job that could not be parked is wanted as it is.
+    private void Refuse(JobCommand command, string reason)
+    {
+        var receipt = new ReceiptEvent(Now, command.Id, command.Action, ReceiptState.Refused, command.By, Step: null, Milliseconds: null, reason);
+        Add(job => (
+            job.Desired == DesiredState.Park && command.Action == CommandAction.Park
+                ? job with { Desired = job.Status == JobStatus.Paused ? DesiredState.Pause : DesiredState.Run }
+                : job,
+            receipt));
+    }
+
+    /// <returns>Null, or what went wrong.</returns>
+    private string? TryKeep(TrainingPosition position, byte[] content, CheckpointReason why)
+    {
+        _checkpoints.Restart();
+        try
+        {
+            _keep(position, content, why);
+            var at = Now;
+            Add(job => (job, new CheckpointEvent(at, position.Step, position.EpochsDone, content.Length)));
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log(LogLevel.Warning, $"The checkpoint at step {position.Step} could not be kept: {e.Message} Training goes on; the checkpoint before it stands.");
+            return e.Message;
+        }
     }
 
     private void AddPoint(string series, long step, double value)

@@ -28,13 +28,15 @@ public sealed partial class JobRunner(
     {
         if (shutdown.IsCancellationRequested || await feeds.FindAsync(id, CancellationToken.None) is not { } feed)
             return;
-        await feed.SnapshotAsync(CancellationToken.None);
+        var pending = PendingCommands.Of(id, await feed.HistoryAsync(CancellationToken.None));
 
         JobReporter? reporter = null;
         using var control = new ControlPoint((command, step) => reporter!.Applied(command, step), time);
         using var held = running.Hold(id, control);
         // Before the job begins, so that a resume sent as soon as it has begun comes after.
-        if (feed.Job.Desired == DesiredState.Pause)
+        foreach (var command in pending)
+            control.Post(command);
+        if (feed.Job.Desired == DesiredState.Pause && !pending.Any(command => command.Action == CommandAction.Pause))
             control.Post(new JobCommand(Guid.CreateVersion7().ToString("N"), id, CommandAction.Pause, "the restart", time.GetUtcNow()));
         var began = await feed.UpdateAsync(Begin, CancellationToken.None);
         if (began.Status != JobStatus.Running)
@@ -42,7 +44,7 @@ public sealed partial class JobRunner(
 
         LogBegan(logger, id, began.Attempt, began.Spec.Trainer, began.Spec.Dataset);
         var clock = new CheckpointClock(TimeSpan.FromSeconds(options.Value.CheckpointSeconds), time);
-        reporter = new JobReporter(began, clock, (position, content) => checkpoints.Save(id, began.Attempt, position, content), time)
+        reporter = new JobReporter(began, clock, (position, content, _) => checkpoints.Save(id, began.Attempt, position, content), time)
         {
             PausedTime = () => control.PausedTime,
         };
@@ -94,6 +96,7 @@ public sealed partial class JobRunner(
                 options.Value.Threads,
                 checkpoints.LoadLatest(job.Id, damaged => reporter.Log(LogLevel.Warning, damaged)));
             context = new TrainingContext(request, reporter, control, time);
+            control.Keep = command => reporter.Keep(command, context.Position, context.EncodeState());
             reporter.Log(LogLevel.Information, request.Resume is { Position: var position }
                 ? $"Attempt {job.Attempt}: going on from the checkpoint at step {position.Step}."
                 : $"Attempt {job.Attempt}: training {job.Spec.Trainer} on {job.Spec.Dataset}, {job.Spec.Epochs} epochs, seed {job.Spec.Seed}, {options.Value.Threads} threads.");
@@ -102,8 +105,15 @@ public sealed partial class JobRunner(
         }
         catch (OperationCanceledException) when (control.Stopping.IsCancellationRequested)
         {
-            if (control.StoppedBetweenBatches)
-                context?.SaveCheckpoint();
+            if (control.EndedBy is { Action: CommandAction.Park } park)
+                return new Outcome(JobStatus.Parked, $"Parked by {park.By} at step {context!.Step}.", null);
+            if (control.StoppedBetweenBatches && context is not null
+                && context.SaveCheckpoint(control.EndedBy is null ? CheckpointReason.Park : CheckpointReason.End)
+                && control.EndedBy is { } stop)
+            {
+                reporter.Durable(stop, context.Step);
+            }
+
             return new Outcome(JobStatus.Interrupted, ShutDown, null);
         }
     }
@@ -130,7 +140,7 @@ public sealed partial class JobRunner(
     private (Job Job, JobEvent Event)? Finish(Job job, Outcome outcome)
     {
         // A loop that ends because of a stop was not interrupted, whatever else happened meanwhile.
-        var stopped = outcome.Status == JobStatus.Interrupted && job.Status == JobStatus.Stopping;
+        var stopped = outcome.Status is JobStatus.Interrupted or JobStatus.Parked && job.Status == JobStatus.Stopping;
         var status = stopped ? JobStatus.Cancelled : outcome.Status;
         if (job.Status == JobStatus.Paused && status == JobStatus.Completed)
             job = job with { Status = JobStatus.Running };

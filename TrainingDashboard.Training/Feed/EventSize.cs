@@ -14,7 +14,7 @@ internal static class EventSize
         MetricsEvent metrics => metrics.Blocks.Sum(Of),
         LogEvent line => line.Text.Length,
         StatusEvent status => status.Reason?.Length ?? 0,
-        ReceiptEvent receipt => Envelope + receipt.Command.Length,
+        ReceiptEvent receipt => Envelope + receipt.Command.Length + (receipt.Reason?.Length ?? 0),
         ConfusionEvent confusion => confusion.Classes.Sum(name => name.Length + 3L) + confusion.Counts.Sum(row => row.Count * (Number / 2L)),
         _ => 0,
     };

@@ -72,6 +72,9 @@ public enum DesiredState
 
     /// <summary>End early.</summary>
     Stop,
+
+    /// <summary>Wait in a checkpoint, without a slot.</summary>
+    Park,
 }
 
 /// <summary>The latest values of a job, for lists and status answers. The full curves are in its events.</summary>

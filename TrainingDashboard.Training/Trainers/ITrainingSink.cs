@@ -34,5 +34,6 @@ public interface ITrainingSink
     bool CheckpointDue();
 
     /// <summary>The loop's state between two batches, encoded; keeps it durably before returning.</summary>
-    void Checkpoint(TrainingPosition position, byte[] content);
+    /// <returns>Whether it could be kept.</returns>
+    bool Checkpoint(TrainingPosition position, byte[] content, CheckpointReason why);
 }

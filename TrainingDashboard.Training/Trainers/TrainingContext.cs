@@ -100,8 +100,10 @@ public sealed class TrainingContext
             _sink.Epoch(_position.EpochsDone + 1);
             yield return _position.EpochsDone + 1;
             _position = _position with { EpochsDone = _position.EpochsDone + 1, BatchesDone = 0 };
-            if (_position.EpochsDone == Epochs || _sink.CheckpointDue())
-                SaveCheckpoint();
+            if (_position.EpochsDone == Epochs)
+                SaveCheckpoint(CheckpointReason.End);
+            else if (_sink.CheckpointDue())
+                SaveCheckpoint(CheckpointReason.Periodic);
         }
     }
 
@@ -126,7 +128,7 @@ public sealed class TrainingContext
             yield return order.AsMemory(start, Math.Min(batchSize, order.Length - start));
             _position = _position with { BatchesDone = _position.BatchesDone + 1 };
             if (_sink.CheckpointDue())
-                SaveCheckpoint();
+                SaveCheckpoint(CheckpointReason.Periodic);
         }
 
         Pass();
@@ -166,5 +168,9 @@ public sealed class TrainingContext
     public void Log(string text) => Log(LogLevel.Information, text);
 
     /// <summary>Keeps the state as it stands. Only between two batches.</summary>
-    internal void SaveCheckpoint() => _sink.Checkpoint(_position, Checkpoint.Encode(_position, _states));
+    /// <returns>Whether it is durable.</returns>
+    internal bool SaveCheckpoint(CheckpointReason why) => _sink.Checkpoint(_position, EncodeState(), why);
+
+    /// <summary>The state as it stands. Only between two batches.</summary>
+    internal byte[] EncodeState() => Checkpoint.Encode(_position, _states);
 }

@@ -42,6 +42,6 @@ internal static class CommandsApi
 }
 
 /// <summary>A command as clients send it.</summary>
-/// <param name="Action">pause, resume or stop.</param>
+/// <param name="Action">pause, resume, stop, park or checkpoint.</param>
 /// <param name="Id">Names the command, so that one sent twice takes effect once.</param>
 internal sealed record CommandRequest(string Action, string? Id = null);

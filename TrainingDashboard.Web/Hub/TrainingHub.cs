@@ -70,20 +70,26 @@ public sealed class TrainingHub(JobControl control, JobFeeds feeds, JobBoard boa
     /// <summary>Asks the job to wait at its next batch.</summary>
     public Task<Receipt> Pause(string jobId) => SendAsync(jobId, CommandAction.Pause);
 
-    /// <summary>Asks the job to go on.</summary>
+    /// <summary>Asks the job to go on; lines a parked one up again.</summary>
     public Task<Receipt> Resume(string jobId) => SendAsync(jobId, CommandAction.Resume);
 
     /// <summary>Asks the job to end at its next batch, keeping a checkpoint.</summary>
     public Task<Receipt> Stop(string jobId) => SendAsync(jobId, CommandAction.Stop);
 
+    /// <summary>Asks the job to leave its worker at its next batch and to wait in a checkpoint, its slot free for another.</summary>
+    public Task<Receipt> Park(string jobId) => SendAsync(jobId, CommandAction.Park);
+
+    /// <summary>Asks the job to keep a checkpoint at its next batch and to go on.</summary>
+    public Task<Receipt> Checkpoint(string jobId) => SendAsync(jobId, CommandAction.Checkpoint);
+
     /// <summary>Sends a command by its word.</summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="action">pause, resume or stop.</param>
+    /// <param name="action">pause, resume, stop, park or checkpoint.</param>
     /// <param name="commandId">The client's name for it: the same again gets the same receipt and has no second effect. Null for a new one.</param>
     public Task<Receipt> Send(string jobId, string action, string? commandId)
         => SocketCommand.ParseAction(Encoding.UTF8.GetBytes(action ?? "")) is { } known
             ? SendAsync(jobId, known, commandId)
-            : throw new HubException("Expected 'action' to be pause, resume or stop.");
+            : throw new HubException("Expected 'action' to be pause, resume, stop, park or checkpoint.");
 
     /// <summary>Answers at once, so that a client can measure the round trip.</summary>
     public bool Ping() => true;

@@ -4,6 +4,7 @@ import { curveStyles } from "./curveStyle.ts";
 import type { CurveStyle } from "./chart.ts";
 import { h, setText } from "./dom.ts";
 import { formatClock, formatCount, formatCoverage, formatNumber, type NumberFormat } from "./format.ts";
+import type { ControlAction } from "../client/src/contract.ts";
 import type { JobModel } from "./jobModel.ts";
 import { LiveElement } from "./liveElement.ts";
 import { Painter } from "./painter.ts";
@@ -12,8 +13,8 @@ import { onThemeChange } from "./theme.ts";
 import { watchJob } from "./watch.ts";
 
 const formats: NumberFormat[] = ["number", "percent", "scientific", "integer", "rate"];
-const markTokens = { pause: "--pause", resume: "--run", stop: "--stop" };
-const markLabels = { pause: "Paused", resume: "Resumed", stop: "Stopped" };
+const markTokens: Partial<Record<ControlAction, string>> = { pause: "--pause", resume: "--run", stop: "--stop", park: "--pause" };
+const markLabels: Partial<Record<ControlAction, string>> = { pause: "Paused", resume: "Resumed", stop: "Stopped", park: "Parked" };
 
 /**
  * `<training-chart job="ID" series="loss,val/loss" title="Loss" scale="linear|log" smoothing="0.6" format="number">`:
@@ -159,7 +160,7 @@ export class TrainingChart extends LiveElement {
   private marks(): ChartMark[] {
     return (this.model?.receipts ?? []).flatMap(receipt =>
       receipt.state === "applied" && receipt.step !== undefined && receipt.step !== null && receipt.action in markTokens
-        ? [{ step: receipt.step, token: markTokens[receipt.action], label: `${markLabels[receipt.action]} by ${receipt.by}` }]
+        ? [{ step: receipt.step, token: markTokens[receipt.action]!, label: `${markLabels[receipt.action]} by ${receipt.by}` }]
         : []);
   }
 

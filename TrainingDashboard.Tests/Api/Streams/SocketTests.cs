@@ -24,7 +24,7 @@ public sealed class SocketTests
 
         Assert.All(result.GetProperty("errors").EnumerateObject(), e => Assert.Contains("Expected", Texts(e.Value, "message"), StringComparison.Ordinal));
         Assert.Equal(13, result.GetProperty("errors").EnumerateObject().Count());
-        Assert.Equal("r-1 r-1 resume refused Only a paused job can be resumed; this one is running.", Texts(result.GetProperty("early"), "id", "command", "action", "state", "reason"));
+        Assert.Equal("r-1 r-1 resume refused Only a paused or parked job can be resumed; this one is running.", Texts(result.GetProperty("early"), "id", "command", "action", "state", "reason"));
         Assert.Equal("p-1 p-1 pause requested", Texts(result.GetProperty("pause"), "id", "command", "action", "state"));
         Assert.Equal(result.GetProperty("pause").GetRawText(), result.GetProperty("again").GetRawText());
         Assert.Equal("resume requested", Texts(result.GetProperty("resume"), "action", "state"));

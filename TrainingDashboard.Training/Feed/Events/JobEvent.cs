@@ -68,8 +68,9 @@ public sealed record LogEvent(
 /// <param name="By">Who asked.</param>
 /// <param name="Step">Batches completed when it took effect; null before.</param>
 /// <param name="Milliseconds">Time from the request to the effect; null before.</param>
+/// <param name="Reason">Why the loop could not do it; null unless refused.</param>
 public sealed record ReceiptEvent(
-    long At, string Command, CommandAction Action, ReceiptState State, string By, long? Step, double? Milliseconds) : JobEvent(At);
+    long At, string Command, CommandAction Action, ReceiptState State, string By, long? Step, double? Milliseconds, string? Reason = null) : JobEvent(At);
 
 /// <summary>The job's state is durable up to here.</summary>
 /// <param name="At"><inheritdoc cref="JobEvent.At" path="/node()"/></param>

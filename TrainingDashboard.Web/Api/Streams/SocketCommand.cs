@@ -9,7 +9,7 @@ namespace TrainingDashboard.Web.Api.Streams;
 /// <param name="Id">The client's name for it; null for a bare word.</param>
 internal sealed record SocketCommand(CommandAction Action, string? Id)
 {
-    private const string Expected = "Expected stop, pause or resume, or JSON such as {\"id\":\"1\",\"action\":\"pause\"}.";
+    private const string Expected = "Expected stop, pause, resume, park or checkpoint, or JSON such as {\"id\":\"1\",\"action\":\"pause\"}.";
     private static readonly JsonDocumentOptions s_json = new() { MaxDepth = 4, AllowDuplicateProperties = false };
 
     /// <exception cref="InvalidInputException">It is none.</exception>
@@ -34,6 +34,8 @@ internal sealed record SocketCommand(CommandAction Action, string? Id)
         => word.SequenceEqual("stop"u8) ? CommandAction.Stop
             : word.SequenceEqual("pause"u8) ? CommandAction.Pause
             : word.SequenceEqual("resume"u8) ? CommandAction.Resume
+            : word.SequenceEqual("park"u8) ? CommandAction.Park
+            : word.SequenceEqual("checkpoint"u8) ? CommandAction.Checkpoint
             : null;
 
     private static SocketCommand Read(JsonElement json)

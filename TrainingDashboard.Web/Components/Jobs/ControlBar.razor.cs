@@ -37,6 +37,7 @@ public sealed partial class ControlBar
     {
         var (consequence, keep) = Job.Status.IsHeld()
             ? ("ends at its next batch. Its checkpoint and its curves are kept, but it cannot be resumed.", "Keep it running")
+            : Job.Status == JobStatus.Parked ? ("ends where it is parked. Its checkpoint and its curves are kept, but it cannot be resumed.", "Keep it parked")
             : ("leaves the queue and does not begin.", "Keep it waiting");
         var sure = await Dialogs.Confirm(
             $"“{Job.Spec.Name}” {consequence}",

@@ -2,7 +2,7 @@ import { CommandReceipt } from "./command.ts";
 import { isFinal, type JobSummary, type Series } from "./contract.ts";
 import { Ending } from "./ending.ts";
 import { ClientClosedError, ConnectionLostError, JobNotFoundError } from "./errors.ts";
-import { hubFeed, type Hub, type HubOptions } from "./hubFeed.ts";
+import { hubFeed, type CommandMethod, type Hub, type HubOptions } from "./hubFeed.ts";
 import type { LinkState } from "./feed.ts";
 import type { Observable } from "./observable.ts";
 import { Watch, type WatchOptions, type WatchSource } from "./watch.ts";
@@ -83,7 +83,7 @@ export class TrainingDashboardClient {
     return this.#command("Pause", jobId);
   }
 
-  /** Asks a paused job to go on. */
+  /** Asks a paused job to go on; a parked one is lined up again. */
   resume(jobId: string): Promise<CommandReceipt> {
     return this.#command("Resume", jobId);
   }
@@ -93,6 +93,16 @@ export class TrainingDashboardClient {
     return this.#command("Stop", jobId);
   }
 
+  /** Asks the job to leave its worker at its next batch and to wait in a checkpoint, its slot free for another. */
+  park(jobId: string): Promise<CommandReceipt> {
+    return this.#command("Park", jobId);
+  }
+
+  /** Asks the job to keep a checkpoint at its next batch and to go on. */
+  checkpoint(jobId: string): Promise<CommandReceipt> {
+    return this.#command("Checkpoint", jobId);
+  }
+
   /** Ends everything that is under way with a ClientClosedError and the connection. */
   async close(): Promise<void> {
     if (this.#closed.error) return;
@@ -100,7 +110,7 @@ export class TrainingDashboardClient {
     await this.#hub.close();
   }
 
-  async #command(method: "Pause" | "Resume" | "Stop", jobId: string): Promise<CommandReceipt> {
+  async #command(method: CommandMethod, jobId: string): Promise<CommandReceipt> {
     return new CommandReceipt(await this.#hub.command(method, jobId), this.#source);
   }
 

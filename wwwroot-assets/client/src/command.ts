@@ -21,7 +21,7 @@ export class CommandReceipt implements Receipt {
   readonly command: string;
   readonly job: string;
   readonly action: ControlAction;
-  /** `requested`: on its way to the loop; `applied`: in effect; `refused`: see `reason` */
+  /** `requested`: on its way to the loop; `applied`: in effect; `durable`: on the disk too; `refused`: see `reason` */
   readonly state: Receipt["state"];
   readonly reason?: string;
   readonly at: string;
@@ -64,7 +64,7 @@ export class CommandReceipt implements Receipt {
         const event = events.find((e): e is ReceiptEvent => e.kind === "receipt" && e.command === this.command && e.state !== "requested");
         if (!event) return;
         leave();
-        if (event.state === "applied")
+        if (event.state !== "refused")
           resolve({ step: event.step ?? 0, milliseconds: event.milliseconds ?? 0, by: event.by, event });
         else reject(new CommandRefusedError({ ...this.#receipt, state: "refused", reason: event.reason }));
       };

@@ -63,12 +63,13 @@ export interface StatusEvent extends EventBase { kind: "status"; status: JobStat
 export type LogLevel = "trace" | "debug" | "information" | "warning" | "error" | "critical";
 export interface LogEvent extends EventBase { kind: "log"; level: LogLevel; text: string }
 
-export type ControlAction = "pause" | "resume" | "stop";
+export type ControlAction = "pause" | "resume" | "stop" | "park" | "checkpoint";
+export type ReceiptState = "requested" | "applied" | "durable" | "refused";
 export interface ReceiptEvent extends EventBase {
   kind: "receipt";
   command: string;
   action: ControlAction;
-  state: "requested" | "applied" | "refused";
+  state: ReceiptState;
   step?: number;
   by: string;
   milliseconds?: number;
@@ -116,7 +117,7 @@ export interface Receipt {
   command: string;
   job: string;
   action: ControlAction;
-  state: "requested" | "applied" | "refused";
+  state: ReceiptState;
   step?: number;
   reason?: string;
   at: string;

@@ -13,11 +13,14 @@ export interface HubOptions {
   callTimeout?: number;
 }
 
+/** The hub's methods that send a command. */
+export type CommandMethod = "Pause" | "Resume" | "Stop" | "Park" | "Checkpoint";
+
 /** A feed that can also ask and command: everything the hub has. */
 export interface Hub extends Feed {
   start(spec: object | null): Promise<JobSummary>;
   list(): Promise<JobSummary[]>;
-  command(method: "Pause" | "Resume" | "Stop", jobId: string): Promise<Receipt>;
+  command(method: CommandMethod, jobId: string): Promise<Receipt>;
   close(): Promise<void>;
 }
 
