@@ -59,6 +59,8 @@ public static class TrainingServices
         services.AddSingleton<IJobStore, SqliteJobStore>();
         services.AddSingleton<IEventStore, SqliteEventStore>();
         services.AddSingleton<ISeriesStore, SqliteSeriesStore>();
+        services.AddSingleton<ICheckpointIndex, SqliteCheckpointIndex>();
+        services.AddSingleton<CheckpointStore>();
         services.AddSingleton(provider => new CheckpointFolder(provider.GetRequiredService<StorageFolder>().Subfolder("checkpoints")));
     }
 

@@ -28,8 +28,8 @@ public sealed class JobFlusherTests : IAsyncDisposable
     {
         var job = A.Job with { Status = JobStatus.Running, Attempt = 1 };
         _feed = new JobFeed(job, _store, _ => { });
-        var clock = new CheckpointClock(TimeSpan.Zero, TimeProvider.System);
-        _reporter = new JobReporter(job, clock, (_, _, _) => _keep(), TimeProvider.System);
+        var clock = new CheckpointClock(TimeSpan.Zero, 0, TimeProvider.System);
+        _reporter = new JobReporter(job, clock, _ => _keep(), TimeProvider.System);
         _control = new ControlPoint((command, step) => _reporter.Applied(command, step));
         _flusher = new JobFlusher(
             _feed, attempt: 1, _reporter, _control, TimeSpan.FromMilliseconds(5), TimeProvider.System, NullLogger.Instance);
@@ -46,7 +46,7 @@ public sealed class JobFlusherTests : IAsyncDisposable
     {
         var job = A.Job with { Status = JobStatus.Running, Attempt = 1 };
         var store = new MemoryEventStore();
-        var reporter = new JobReporter(job, new CheckpointClock(TimeSpan.MaxValue, TimeProvider.System), (_, _, _) => { }, TimeProvider.System);
+        var reporter = new JobReporter(job, new CheckpointClock(TimeSpan.MaxValue, 0, TimeProvider.System), _ => { }, TimeProvider.System);
         await using var flusher = new JobFlusher(
             new JobFeed(job, store, _ => { }), attempt: 1, reporter, _control, TimeSpan.FromHours(1), TimeProvider.System, NullLogger.Instance);
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TrainingDashboard.Tests.Data;
 using TrainingDashboard.Tests.Hosting;
@@ -111,7 +112,7 @@ public sealed class JobRunnerTests
         var checkpoint = told.OfType<CheckpointEvent>().Last();
         Assert.Equal(3, checkpoint.Step);
         Assert.True(checkpoint.Seq < told[^1].Seq);
-        var kept = new CheckpointFolder(Path.Combine(folder.Path, "checkpoints")).LoadLatest(job.Id, Assert.Fail);
+        var kept = await server.Services.GetRequiredService<CheckpointStore>().LoadLatestAsync(job.Id, Assert.Fail, default);
         Assert.Equal(3, kept!.Position.Step);
         Assert.Equal([1, 2, 3], told.Points().Select(p => p.Step));
     }

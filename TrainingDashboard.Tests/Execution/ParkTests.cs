@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using TrainingDashboard.Tests.Data;
 using TrainingDashboard.Tests.Hosting;
 using TrainingDashboard.Training.Checkpoints;
@@ -158,7 +159,7 @@ public sealed class ParkTests
 
         Assert.Equal([ReceiptState.Requested, ReceiptState.Applied, ReceiptState.Durable], States(told, receipt));
         Assert.Equal(3, Assert.Single(told.OfType<CheckpointEvent>()).Step);
-        var kept = new CheckpointFolder(Path.Combine(folder.Path, "checkpoints")).LoadLatest(job.Id, Assert.Fail);
+        var kept = await server.Services.GetRequiredService<CheckpointStore>().LoadLatestAsync(job.Id, Assert.Fail, default);
         Assert.Equal(3, kept!.Position.Step);
         paced.AllowAll();
         Assert.Equal([JobStatus.Running, JobStatus.Completed], (await server.FollowAsync(job.Id)).Statuses());

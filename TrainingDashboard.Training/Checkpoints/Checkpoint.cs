@@ -59,6 +59,19 @@ public sealed class Checkpoint
         return memory.ToArray();
     }
 
+    /// <summary>The position of bytes that are a checkpoint; null where they are none.</summary>
+    public static TrainingPosition? TryDecodePosition(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return Decode(bytes).Position;
+        }
+        catch (CheckpointException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Decodes and checks; nothing in the bytes is believed before the hash is.</summary>
     /// <exception cref="CheckpointException">Says which check failed.</exception>
     public static Checkpoint Decode(ReadOnlyMemory<byte> bytes)

@@ -9,15 +9,16 @@ namespace TrainingDashboard.Training.Checkpoints;
 /// </summary>
 public sealed class CheckpointFolder(string path)
 {
-    private const int Keep = 2;
+    private const string Extension = ".checkpoint";
+    private const string Partial = ".partial";
 
     /// <summary>Writes a checkpoint so that it is either wholly there or not at all, and durable when this returns.</summary>
-    /// <exception cref="IOException">The disk is full or failing; the earlier checkpoints are as they were.</exception>
-    public void Save(JobId job, int attempt, TrainingPosition position, ReadOnlySpan<byte> content)
+    /// <exception cref="IOException">The disk is full or failing; the other checkpoints are as they were.</exception>
+    public void Write(JobId job, int attempt, long step, ReadOnlySpan<byte> content)
     {
         var folder = Directory.CreateDirectory(FolderOf(job)).FullName;
-        var name = string.Create(CultureInfo.InvariantCulture, $"{attempt:D6}-{position.Step:D12}.checkpoint");
-        var temporary = Path.Combine(folder, name + ".partial");
+        var target = Path.Combine(folder, NameOf(attempt, step));
+        var temporary = target + Partial;
         try
         {
             using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
@@ -26,7 +27,7 @@ public sealed class CheckpointFolder(string path)
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, Path.Combine(folder, name), overwrite: true);
+            File.Move(temporary, target, overwrite: true);
         }
         catch (IOException)
         {
@@ -34,36 +35,66 @@ public sealed class CheckpointFolder(string path)
             throw;
         }
 
-        foreach (var old in Newest(folder).Skip(Keep))
-            File.Delete(old);
+        // Only then is the name on the disk too.
+        FolderFlush.ToDisk(folder);
     }
 
-    /// <summary>The newest checkpoint that is whole, or null where there is none.</summary>
-    /// <param name="job">The job.</param>
-    /// <param name="damaged">Told of each newer one that is not, with the reason.</param>
-    public Checkpoint? LoadLatest(JobId job, Action<string> damaged)
+    /// <summary>The bytes of a checkpoint; null where there is no such file.</summary>
+    public byte[]? Read(JobId job, int attempt, long step)
+    {
+        try
+        {
+            return File.ReadAllBytes(PathOf(job, attempt, step));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Where the file of a checkpoint is or would be.</summary>
+    public string PathOf(JobId job, int attempt, long step) => Path.Combine(FolderOf(job), NameOf(attempt, step));
+
+    /// <summary>Attempt and step of every file of a job.</summary>
+    public IReadOnlyList<(int Attempt, long Step)> Files(JobId job)
     {
         var folder = FolderOf(job);
-        if (!Directory.Exists(folder))
-            return null;
-        foreach (var file in Newest(folder))
-        {
-            try
-            {
-                return Checkpoint.Decode(File.ReadAllBytes(file));
-            }
-            catch (CheckpointException e)
-            {
-                damaged($"The checkpoint {Path.GetFileName(file)} cannot be used: {e.Message}");
-            }
-        }
-
-        return null;
+        return Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, "*" + Extension).Select(Parse).OfType<(int, long)>()]
+            : [];
     }
 
-    // The names are made so that their order is the order of attempts, then steps.
-    private static IEnumerable<string> Newest(string folder)
-        => Directory.EnumerateFiles(folder, "*.checkpoint").OrderDescending(StringComparer.Ordinal);
+    /// <summary>Deletes a file; none of this name is no fault.</summary>
+    public void Delete(JobId job, int attempt, long step)
+    {
+        if (Directory.Exists(FolderOf(job)))
+            File.Delete(PathOf(job, attempt, step));
+    }
+
+    /// <summary>Deletes the folders of jobs that there are not: a fork that did not come to be.</summary>
+    public void DeleteAllBut(IReadOnlySet<JobId> jobs)
+    {
+        if (!Directory.Exists(path))
+            return;
+        foreach (var folder in Directory.EnumerateDirectories(path))
+        {
+            if (JobId.TryParse(Path.GetFileName(folder), out var id) && !jobs.Contains(id))
+                Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string NameOf(int attempt, long step)
+        => string.Create(CultureInfo.InvariantCulture, $"{attempt:D6}-{step:D12}{Extension}");
+
+    private static (int Attempt, long Step)? Parse(string file)
+    {
+        var parts = Path.GetFileNameWithoutExtension(file).Split('-');
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            ? (attempt, step)
+            : null;
+    }
 
     private string FolderOf(JobId job) => Path.Combine(path, job.ToString());
 }

@@ -18,6 +18,15 @@ public sealed class ExecutionOptions
     /// <summary>Time between two checkpoints of a job, 0 to 86,400 seconds. One more is kept when it stops or ends.</summary>
     public double CheckpointSeconds { get; set; } = 5;
 
+    /// <summary>Steps between two checkpoints of a job, 0 to 1,000,000,000; 0 where only the time counts.</summary>
+    public long CheckpointSteps { get; set; }
+
+    /// <summary>Whether a checkpoint is made whenever the loss over the validation part is lower than ever.</summary>
+    public bool CheckpointBest { get; set; } = true;
+
+    /// <summary>How many of a job's latest checkpoints stay, 2 to 1,000; the best and the pinned ones stay too.</summary>
+    public int KeepCheckpoints { get; set; } = 5;
+
     /// <summary>How long a job may be paused before it is parked, in minutes, 0 to 525,600; 0 for as long as it likes.</summary>
     public double ParkAfterMinutes { get; set; } = 30;
 
@@ -35,6 +44,10 @@ public sealed class ExecutionOptions
             yield return $"{Section}:{nameof(FlushMilliseconds)} must be 1 to 1000, not {FlushMilliseconds}.";
         if (ParkAfterMinutes is not (>= 0 and <= 525_600))
             yield return $"{Section}:{nameof(ParkAfterMinutes)} must be 0 to 525600, not {ParkAfterMinutes}.";
+        if (CheckpointSteps is < 0 or > 1_000_000_000)
+            yield return $"{Section}:{nameof(CheckpointSteps)} must be 0 to 1000000000, not {CheckpointSteps}.";
+        if (KeepCheckpoints is < 2 or > 1_000)
+            yield return $"{Section}:{nameof(KeepCheckpoints)} must be 2 to 1000, not {KeepCheckpoints}.";
         if (CheckpointSeconds is not (>= 0 and <= 86_400))
             yield return $"{Section}:{nameof(CheckpointSeconds)} must be 0 to 86400, not {CheckpointSeconds}.";
     }

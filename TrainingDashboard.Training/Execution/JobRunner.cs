@@ -16,7 +16,7 @@ public sealed partial class JobRunner(
     RunningJobs running,
     TrainerCatalog trainers,
     DatasetCatalog datasets,
-    CheckpointFolder checkpoints,
+    CheckpointStore checkpoints,
     IOptions<ExecutionOptions> options,
     TimeProvider time,
     ILogger<JobRunner> logger)
@@ -43,8 +43,12 @@ public sealed partial class JobRunner(
             return;
 
         LogBegan(logger, id, began.Attempt, began.Spec.Trainer, began.Spec.Dataset);
-        var clock = new CheckpointClock(TimeSpan.FromSeconds(options.Value.CheckpointSeconds), time);
-        reporter = new JobReporter(began, clock, (position, content, _) => checkpoints.Save(id, began.Attempt, position, content), time)
+        var clock = new CheckpointClock(TimeSpan.FromSeconds(options.Value.CheckpointSeconds), options.Value.CheckpointSteps, time);
+        var best = (await checkpoints.ListAsync(id, CancellationToken.None)).FirstOrDefault(checkpoint => checkpoint.Best)?.ValidationLoss;
+        // On the loop's thread, which goes on when the checkpoint is on the disk.
+        void Keep(CheckpointDraft draft)
+            => checkpoints.SaveAsync(id, began.Attempt, draft, options.Value.KeepCheckpoints, CancellationToken.None).GetAwaiter().GetResult();
+        reporter = new JobReporter(began, clock, Keep, time, options.Value.CheckpointBest ? best : double.NegativeInfinity)
         {
             PausedTime = () => control.PausedTime,
         };
@@ -53,6 +57,7 @@ public sealed partial class JobRunner(
             feed, began.Attempt, reporter, control, TimeSpan.FromMilliseconds(options.Value.FlushMilliseconds), time, logger);
         using var interrupt = shutdown.Register(control.Interrupt);
         var outcome = await TrainAsync(began, reporter, control);
+        reporter.KeepHeldBest();
         var ended = await flusher.FinishAsync(job => Finish(job, outcome), shutdown);
         LogEnded(logger, id, ended.Status, ended.Reason);
     }
@@ -94,7 +99,7 @@ public sealed partial class JobRunner(
                 job.Spec.Epochs,
                 job.Spec.Seed,
                 options.Value.Threads,
-                checkpoints.LoadLatest(job.Id, damaged => reporter.Log(LogLevel.Warning, damaged)));
+                await checkpoints.LoadLatestAsync(job.Id, damaged => reporter.Log(LogLevel.Warning, damaged), control.Stopping));
             context = new TrainingContext(request, reporter, control, time);
             control.Keep = command => reporter.Keep(command, context.Position, context.EncodeState());
             reporter.Log(LogLevel.Information, request.Resume is { Position: var position }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
+using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Metrics;
@@ -77,4 +78,6 @@ public sealed record ReceiptEvent(
 /// <param name="Step">Batches it covers.</param>
 /// <param name="Epoch">Epochs it covers.</param>
 /// <param name="Bytes">Length of its file.</param>
-public sealed record CheckpointEvent(long At, long Step, int Epoch, long Bytes) : JobEvent(At);
+/// <param name="Reason">Why it was made.</param>
+public sealed record CheckpointEvent(
+    long At, long Step, int Epoch, long Bytes, CheckpointReason Reason = CheckpointReason.Periodic) : JobEvent(At);

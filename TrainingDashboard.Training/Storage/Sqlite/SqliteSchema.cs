@@ -63,6 +63,25 @@ internal static class SqliteSchema
             body BLOB NOT NULL
         ) STRICT;
         """,
+        // What is known of the checkpoint files. Validation values are the bits of doubles (CheckpointRow).
+        """
+        CREATE TABLE checkpoints (
+            job INTEGER NOT NULL,
+            step INTEGER NOT NULL,
+            attempt INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            sha256 TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            validation_loss INTEGER,
+            validation_accuracy INTEGER,
+            pinned INTEGER NOT NULL DEFAULT 0,
+            abandoned INTEGER NOT NULL DEFAULT 0,
+            proof TEXT,
+            PRIMARY KEY (job, step)
+        ) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     public static void Apply(SqliteConnection connection)

@@ -1,0 +1,152 @@
+using System.Security.Cryptography;
+using TrainingDashboard.Training.Jobs;
+
+namespace TrainingDashboard.Training.Checkpoints;
+
+/// <summary>
+/// The checkpoints of jobs: files, and an index that says what is known of each. A file is written before it is entered
+/// and deleted before it is forgotten, so that whatever ends in between leaves at most a file that nobody knows; it is
+/// entered when next looked at.
+/// </summary>
+public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex index, TimeProvider time)
+{
+    /// <summary>Keeps a checkpoint durably, then lets go of those that are no longer worth keeping.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="attempt">The attempt on whose behalf this is.</param>
+    /// <param name="draft">What to keep.</param>
+    /// <param name="keepLast">How many of the latest stay.</param>
+    /// <param name="cancellationToken">Gives up before the checkpoint is entered.</param>
+    /// <exception cref="IOException">The disk is full or failing; the other checkpoints are as they were.</exception>
+    /// <exception cref="StaleJobException">A newer attempt owns the job; nothing was kept.</exception>
+    public async Task<CheckpointInfo> SaveAsync(JobId job, int attempt, CheckpointDraft draft, int keepLast, CancellationToken cancellationToken)
+    {
+        var step = draft.Position.Step;
+        var kept = Describe(attempt, draft.Position, draft.Content, draft.Reason, time.GetUtcNow()) with
+        {
+            ValidationLoss = draft.ValidationLoss,
+            ValidationAccuracy = draft.ValidationAccuracy,
+        };
+        folder.Write(job, attempt, step, draft.Content);
+        var before = await index.ListAsync(job, cancellationToken);
+        var replaced = before.FirstOrDefault(c => c.Step == step);
+        if (!await index.AddAsync(job, kept with { Pinned = replaced?.Pinned ?? false }, cancellationToken))
+        {
+            folder.Delete(job, attempt, step);
+            throw new StaleJobException(job, attempt);
+        }
+
+        if (replaced is not null && replaced.Attempt != attempt)
+            folder.Delete(job, replaced.Attempt, step);
+        var all = CheckpointRetention.Marked(await index.ListAsync(job, cancellationToken));
+        foreach (var old in CheckpointRetention.Superfluous(all, keepLast))
+            await DeleteAsync(job, old, cancellationToken);
+        return kept;
+    }
+
+    /// <summary>A job's checkpoints, those of the latest attempt first, of one attempt the highest step first.</summary>
+    public async Task<IReadOnlyList<CheckpointInfo>> ListAsync(JobId job, CancellationToken cancellationToken)
+    {
+        await PutRightAsync(job, cancellationToken);
+        return CheckpointRetention.Marked(await index.ListAsync(job, cancellationToken));
+    }
+
+    /// <summary>The checkpoint at a step.</summary>
+    /// <exception cref="CheckpointNotFoundException">The job has none.</exception>
+    public async Task<CheckpointInfo> FindAsync(JobId job, long step, CancellationToken cancellationToken)
+        => (await ListAsync(job, cancellationToken)).FirstOrDefault(c => c.Step == step) ?? throw new CheckpointNotFoundException(job, step);
+
+    /// <summary>The newest checkpoint that is whole and not abandoned, or null where there is none.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="damaged">Told of each newer one that is not whole, with the reason.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Checkpoint?> LoadLatestAsync(JobId job, Action<string> damaged, CancellationToken cancellationToken)
+    {
+        foreach (var info in (await ListAsync(job, cancellationToken)).Where(c => !c.Abandoned))
+        {
+            try
+            {
+                return Load(job, info);
+            }
+            catch (CheckpointException e)
+            {
+                damaged($"The checkpoint at step {info.Step} cannot be used: {e.Message}");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads and checks a checkpoint.</summary>
+    /// <exception cref="CheckpointException">It is damaged, of another version, or gone.</exception>
+    public Checkpoint Load(JobId job, CheckpointInfo checkpoint)
+        => Checkpoint.Decode(folder.Read(job, checkpoint.Attempt, checkpoint.Step) ?? throw new CheckpointException("Its file is gone."));
+
+    /// <summary>The checkpoint's file as it is, to be read once.</summary>
+    /// <exception cref="CheckpointNotFoundException">It is gone.</exception>
+    public Stream Open(JobId job, CheckpointInfo checkpoint)
+    {
+        try
+        {
+            return new FileStream(
+                folder.PathOf(job, checkpoint.Attempt, checkpoint.Step), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CheckpointNotFoundException(job, checkpoint.Step);
+        }
+    }
+
+    /// <summary>Deletes a checkpoint.</summary>
+    public async Task DeleteAsync(JobId job, CheckpointInfo checkpoint, CancellationToken cancellationToken)
+    {
+        folder.Delete(job, checkpoint.Attempt, checkpoint.Step);
+        await index.RemoveAsync(job, checkpoint, cancellationToken);
+    }
+
+    /// <summary>Pins a checkpoint, so that it is kept, or unpins it.</summary>
+    /// <exception cref="CheckpointNotFoundException">The job has none at this step.</exception>
+    public async Task PinAsync(JobId job, long step, bool pinned, CancellationToken cancellationToken)
+    {
+        await PutRightAsync(job, cancellationToken);
+        if (!await index.PinAsync(job, step, pinned, cancellationToken))
+            throw new CheckpointNotFoundException(job, step);
+    }
+
+    /// <inheritdoc cref="ICheckpointIndex.KeepProofAsync"/>
+    public Task KeepProofAsync(JobId job, CheckpointInfo checkpoint, ResumeProof proof, CancellationToken cancellationToken)
+        => index.KeepProofAsync(job, checkpoint, proof, cancellationToken);
+
+    private static CheckpointInfo Describe(
+        int attempt, TrainingPosition position, ReadOnlySpan<byte> content, CheckpointReason reason, DateTimeOffset at) => new()
+    {
+        Step = position.Step,
+        Attempt = attempt,
+        Epoch = position.EpochsDone,
+        At = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()),
+        Bytes = content.Length,
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+        Reason = reason,
+    };
+
+    /// <summary>Enters files that nobody knows, and forgets what has no file.</summary>
+    private async Task PutRightAsync(JobId job, CancellationToken cancellationToken)
+    {
+        var known = await index.ListAsync(job, cancellationToken);
+        var files = folder.Files(job);
+        foreach (var (attempt, step) in files.Except(known.Select(c => (c.Attempt, c.Step))))
+        {
+            // Another file of the same step that is known: this one is on its way in, or on its way out.
+            if (known.Any(c => c.Step == step) || folder.Read(job, attempt, step) is not { } content)
+                continue;
+            var position = Checkpoint.TryDecodePosition(content) ?? new TrainingPosition(0, 0, step);
+            var at = File.GetLastWriteTimeUtc(folder.PathOf(job, attempt, step));
+            await index.AdoptAsync(job, Describe(attempt, position with { Step = step }, content, CheckpointReason.Periodic, at), cancellationToken);
+        }
+
+        foreach (var gone in known.Where(c => !File.Exists(folder.PathOf(job, c.Attempt, c.Step))))
+            await index.RemoveAsync(job, gone, cancellationToken);
+    }
+}
+
+/// <summary>The job has no checkpoint at this step.</summary>
+public sealed class CheckpointNotFoundException(JobId job, long step) : Exception($"The job {job} has no checkpoint at step {step}.");
