@@ -32,6 +32,10 @@ public static class TrainingServices
         services.AddSingleton<RunningJobs>();
         services.AddSingleton<SpecBuilder>();
         services.AddSingleton<JobControl>();
+        services.AddSingleton<CheckpointControl>();
+        services.AddSingleton<ResumeProver>();
+        services.AddSingleton<JobForks>();
+        services.AddSingleton<JobRewind>();
         foreach (var trainer in BuiltInTrainers.All)
             services.AddSingleton(trainer);
         services.AddSingleton<TrainerCatalog>();
@@ -71,6 +75,8 @@ public static class TrainingServices
         services.AddOptions<ExecutionOptions>().Bind(section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton(provider => new ScratchRuns(
+            provider.GetRequiredService<TrainerCatalog>(), provider.GetRequiredService<DatasetCatalog>(), options.Threads));
         services.AddSingleton<IJobQueue, QuartzJobQueue>();
         // Hosted services start in this order: what a crash left behind is put right before the scheduler fires anything.
         services.AddHostedService<JobRecovery>();

@@ -54,9 +54,9 @@ public sealed partial class ApiDocumentTests : IAsyncLifetime, IDisposable
     {
         var paths = (await _server.Http.GetJsonAsync("/openapi/v1.json")).GetProperty("paths");
         var sent = 0;
-        // A job that has just been asked for has no series yet.
+        // A job that has just been asked for has no series and no checkpoint yet.
         // What makes datasets goes before what looks into them and removes them.
-        foreach (var (method, path) in Routes().Where(r => (r.Path.StartsWith("/api", StringComparison.Ordinal) || r.Method == "post") && !r.Path.Contains("/series/", StringComparison.Ordinal)).OrderByDescending(r => r.Method))
+        foreach (var (method, path) in Routes().Where(r => (r.Path.StartsWith("/api", StringComparison.Ordinal) || r.Method == "post") && !r.Path.Contains("/series/", StringComparison.Ordinal) && !r.Path.Contains("/checkpoints/", StringComparison.Ordinal) && !r.Path.EndsWith("/fork", StringComparison.Ordinal) && !r.Path.EndsWith("/rewind", StringComparison.Ordinal)).OrderByDescending(r => r.Method))
         {
             var operation = paths.GetProperty(path).GetProperty(method);
             using var request = await ExampleAsync(method, path, operation);

@@ -53,13 +53,18 @@ public sealed class JavaScriptClientTests(ClientPackage package) : IClassFixture
         Assert.Equal("over the client", Text(result, "job"));
         Assert.Equal([id, odd.Id.ToString()], Texts(result, "listed"));
         Assert.Equal([id, odd.Id.ToString()], Texts(result, "watched"));
-        foreach (var (command, effect) in new[] { ("pause", "paused"), ("resume", "resumed") })
+        foreach (var (command, effect) in new[] { ("pause", "paused"), ("resume", "resumed"), ("park", "parked"), ("unpark", "unparked") })
         {
-            Assert.Equal((command, "requested"), (Text(result, command, "action"), Text(result, command, "state")));
+            Assert.Equal((command.Replace("unpark", "resume", StringComparison.Ordinal), "requested"), (Text(result, command, "action"), Text(result, command, "state")));
             Assert.True(result.GetProperty(effect).GetProperty("step").GetInt64() > 0);
             Assert.InRange(result.GetProperty(effect).GetProperty("milliseconds").GetDouble(), 0, 1_000);
         }
 
+        Assert.Equal(result.GetProperty("parked").GetProperty("step").GetInt64(), result.GetProperty("unparked").GetProperty("step").GetInt64());
+        Assert.Equal("manual", Text(result, "checkpoint", "reason"));
+        Assert.Matches("^[0-9a-f]{64}$", Text(result, "checkpoint", "sha256"));
+        Assert.True(result.GetProperty("pinned").GetBoolean() && result.GetProperty("deleted").GetBoolean());
+        IsError(result, "notDeleted", "HubError", "The checkpoint is pinned; unpin it first.");
         Assert.Equal("refused", Text(result, "again", "state"));
         Assert.Equal(("CommandRefusedError", "The job is already paused."), (Text(result, "refused", "error"), Text(result, "refused", "message")));
         Assert.Equal("cancelled", Texts(result, "end").Last());

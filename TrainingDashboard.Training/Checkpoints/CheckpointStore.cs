@@ -112,6 +112,16 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
             throw new CheckpointNotFoundException(job, step);
     }
 
+    /// <summary>Gives a job that is about to be a copy of another's checkpoint.</summary>
+    /// <exception cref="CheckpointNotFoundException">It is gone.</exception>
+    public void CopyTo(JobId fork, JobId job, CheckpointInfo checkpoint)
+        => folder.Write(
+            fork, attempt: 0, checkpoint.Step, folder.Read(job, checkpoint.Attempt, checkpoint.Step) ?? throw new CheckpointNotFoundException(job, checkpoint.Step));
+
+    /// <summary>Enters the copy, once the job is there, with what is known of the original.</summary>
+    public Task AdoptCopyAsync(JobId fork, CheckpointInfo original, CancellationToken cancellationToken)
+        => index.AdoptAsync(fork, original with { Attempt = 0, Reason = CheckpointReason.Manual, Pinned = false, Abandoned = false, Proof = null }, cancellationToken);
+
     /// <inheritdoc cref="ICheckpointIndex.KeepProofAsync"/>
     public Task KeepProofAsync(JobId job, CheckpointInfo checkpoint, ResumeProof proof, CancellationToken cancellationToken)
         => index.KeepProofAsync(job, checkpoint, proof, cancellationToken);

@@ -25,4 +25,8 @@ public enum CommandAction
     /// <summary>Keep a checkpoint at the next batch boundary and go on.</summary>
     [JsonStringEnumMemberName("checkpoint")]
     Checkpoint,
+
+    /// <summary>Go on from an earlier checkpoint (<see cref="JobRewind"/>).</summary>
+    [JsonStringEnumMemberName("rewind")]
+    Rewind,
 }

@@ -30,6 +30,7 @@ internal static class CommandRules
             CommandAction.Park when job.Desired == DesiredState.Park => "The job is already about to be parked.",
             CommandAction.Checkpoint when job.Status is not (JobStatus.Running or JobStatus.Paused) => $"Only of a running or paused job can a checkpoint be made; this one is {job.Status.ToWord()}.",
             CommandAction.Checkpoint when job.Desired == DesiredState.Park => "The job is about to be parked, with a checkpoint.",
+            CommandAction.Rewind => "A rewind needs the step of a checkpoint.",
             _ => null,
         };
     }

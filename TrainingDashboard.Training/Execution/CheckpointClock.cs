@@ -1,6 +1,6 @@
 namespace TrainingDashboard.Training.Execution;
 
-/// <summary>Says when the next checkpoint of a job is due: so long or so many steps after the last, whichever comes first.</summary>
+/// <summary>Says when the next checkpoint of a job is due: so long after the last, and at every multiple of so many steps.</summary>
 /// <param name="interval">The time between two.</param>
 /// <param name="steps">The steps between two; 0 where they do not matter.</param>
 /// <param name="time">The clock.</param>
@@ -14,8 +14,9 @@ internal sealed class CheckpointClock(TimeSpan interval, long steps, TimeProvide
 
     public bool IsDue(long step)
     {
-        _lastStep ??= step;
-        return Elapsed >= interval || (steps > 0 && step - _lastStep >= steps);
+        // At every multiple, wherever the attempt began.
+        _lastStep ??= step - 1;
+        return Elapsed >= interval || (steps > 0 && step / steps > _lastStep / steps);
     }
 
     public void Restart(long step)

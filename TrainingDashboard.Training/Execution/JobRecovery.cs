@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
@@ -11,11 +12,13 @@ namespace TrainingDashboard.Training.Execution;
 /// again, in its old order. The jobs' table is the truth; the scheduler's own memory may be older.
 /// </summary>
 internal sealed partial class JobRecovery(
-    IJobStore jobs, JobFeeds feeds, JobBoard board, IJobQueue queue, TimeProvider time, ILogger<JobRecovery> logger) : IHostedService
+    IJobStore jobs, JobFeeds feeds, JobBoard board, IJobQueue queue, CheckpointFolder checkpoints, TimeProvider time, ILogger<JobRecovery> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var stored in await jobs.ListAsync(cancellationToken))
+        var all = await jobs.ListAsync(cancellationToken);
+        checkpoints.DeleteAllBut(all.Select(job => job.Id).ToHashSet());
+        foreach (var stored in all)
         {
             board.Take(stored);
             if (stored.Status.IsFinal())

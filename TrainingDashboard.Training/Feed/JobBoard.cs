@@ -32,6 +32,9 @@ public sealed class JobBoard(TimeProvider time)
         news.SetResult();
     }
 
+    /// <summary>The jobs that were forked from one, newest first.</summary>
+    public IReadOnlyList<JobSummary> ForksOf(JobId id) => [.. List().Where(job => job.ForkedFrom?.Job == id)];
+
     /// <summary>All jobs, newest first.</summary>
     public IReadOnlyList<JobSummary> List() => ChangedSince(0).Jobs;
 

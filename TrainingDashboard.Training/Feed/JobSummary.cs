@@ -77,6 +77,9 @@ public sealed record JobSummary
     /// <summary>The number of the latest event.</summary>
     public long Seq { get; init; }
 
+    /// <summary>Where it was forked from; null where it began at the beginning.</summary>
+    public ForkOrigin? ForkedFrom { get; init; }
+
     /// <summary>Makes the line from the job.</summary>
     public static JobSummary Of(Job job)
     {
@@ -110,6 +113,7 @@ public sealed record JobSummary
             Error = job.Error,
             Attempt = job.Attempt,
             Seq = job.Seq,
+            ForkedFrom = job.Spec.Parent,
         };
     }
 

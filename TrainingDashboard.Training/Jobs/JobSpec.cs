@@ -9,10 +9,12 @@ namespace TrainingDashboard.Training.Jobs;
 /// <param name="Epochs">Passes over the training part, at least 1.</param>
 /// <param name="Seed">Where all randomness comes from.</param>
 /// <param name="Hyperparameters">A value for every hyperparameter that the trainer declares.</param>
+/// <param name="Parent">Where its first checkpoint comes from; null for a job that began at the beginning.</param>
 public sealed record JobSpec(
     string Name,
     string Trainer,
     string Dataset,
     int Epochs,
     long Seed,
-    IReadOnlyDictionary<string, JsonElement> Hyperparameters);
+    IReadOnlyDictionary<string, JsonElement> Hyperparameters,
+    ForkOrigin? Parent = null);

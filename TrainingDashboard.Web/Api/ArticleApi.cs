@@ -22,7 +22,7 @@ internal static class ArticleApi
             .Produces<ArticleStatus>(StatusCodes.Status202Accepted).Faults(400, 413);
         foreach (var path in new[] { "/{job_id}", "/{job_id}/status" })
             training.MapGet(path, StatusAsync).Described("Ask how a job stands").Produces<ArticleStatus>().Faults(404);
-        foreach (var action in Enum.GetValues<CommandAction>())
+        foreach (var action in Enum.GetValues<CommandAction>().Where(a => a != CommandAction.Rewind))
         {
             training.MapPost($"/{{job_id}}/{action.ToString().ToLowerInvariant()}", (string job_id, JobControl control, CancellationToken ct) => SendAsync(job_id, action, control, ct))
                 .Described($"{action} a job").Produces<ArticleReceipt>(StatusCodes.Status202Accepted).Faults(404, 409);

@@ -9,7 +9,7 @@ internal static class CommandsApi
 {
     private const string Caller = "the API";
     private const int MaximumIdLength = 64;
-    private static readonly Dictionary<string, CommandAction> s_actions = Enum.GetValues<CommandAction>().ToDictionary(a => a.ToString().ToLowerInvariant());
+    private static readonly Dictionary<string, CommandAction> s_actions = Enum.GetValues<CommandAction>().Where(a => a != CommandAction.Rewind).ToDictionary(a => a.ToString().ToLowerInvariant());
 
     public static void MapCommandsApi(this IEndpointRouteBuilder api)
         => api.MapPost("/jobs/{id}/commands", SendAsync)

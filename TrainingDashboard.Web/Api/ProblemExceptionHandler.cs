@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Jobs;
@@ -17,6 +18,8 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
                 title: "The request has faults",
                 detail: e.Message),
             JobNotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
+            CheckpointNotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
+            CheckpointRefusedException e => Results.Problem(title: "Refused", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
             NotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
             DatasetFormatException e => Results.Problem(
                 title: "The file is broken",

@@ -17,6 +17,8 @@ internal static class RestApi
         api.MapJobsApi();
         api.MapEventsApi();
         api.MapCommandsApi();
+        api.MapCheckpointsApi();
+        api.MapForksApi();
         api.MapTrainersApi();
         api.MapDatasetsApi();
         api.MapDatasetUploadApi();

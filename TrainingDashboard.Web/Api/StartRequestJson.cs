@@ -7,8 +7,10 @@ namespace TrainingDashboard.Web.Api;
 /// <summary>Reads what somebody sends to start a job, naming every field that is wrong.</summary>
 internal static class StartRequestJson
 {
+    /// <param name="json">The request's body.</param>
+    /// <param name="besides">Fields that are somebody else's to read.</param>
     /// <exception cref="InvalidInputException">With every fault found.</exception>
-    public static StartRequest Read(JsonElement json)
+    public static StartRequest Read(JsonElement json, params string[] besides)
     {
         if (json.ValueKind == JsonValueKind.Null)
             return new StartRequest();
@@ -25,6 +27,7 @@ internal static class StartRequestJson
         {
             request = field.Name switch
             {
+                _ when besides.Contains(field.Name) => request,
                 "name" => request with { Name = Text(field, errors) },
                 "trainer" => request with { Trainer = Text(field, errors) },
                 "dataset" => request with { Dataset = Text(field, errors) },

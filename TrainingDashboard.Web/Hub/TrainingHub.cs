@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
+using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
+using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Metrics;
@@ -12,7 +14,7 @@ using TrainingDashboard.Web.Api.Streams;
 namespace TrainingDashboard.Web.Hub;
 
 /// <summary>Jobs for any front-end with a SignalR client: start, list, watch, steer. Faults come back as hub errors with a sentence.</summary>
-public sealed class TrainingHub(JobControl control, JobFeeds feeds, JobBoard board) : Hub<ITrainingClient>
+public sealed class TrainingHub(JobControl control, CheckpointControl checkpoints, ResumeProver prover, JobForks forks, JobRewind rewind, JobFeeds feeds, JobBoard board) : Hub<ITrainingClient>
 {
     private const string Caller = "the hub";
     private static readonly TimeSpan s_listInterval = TimeSpan.FromMilliseconds(250);
@@ -91,6 +93,36 @@ public sealed class TrainingHub(JobControl control, JobFeeds feeds, JobBoard boa
             ? SendAsync(jobId, known, commandId)
             : throw new HubException("Expected 'action' to be pause, resume, stop, park or checkpoint.");
 
+    /// <summary>A job's checkpoints, those of the latest attempt first, of one attempt the highest step first.</summary>
+    public Task<IReadOnlyList<CheckpointInfo>> Checkpoints(string jobId)
+        => Explained(() => checkpoints.ListAsync(JobIds.Parse(jobId), Context.ConnectionAborted));
+
+    /// <summary>Pins a checkpoint, so that it is kept, or unpins it.</summary>
+    public Task<CheckpointInfo> PinCheckpoint(string jobId, long step, bool pinned)
+        => Explained(() => checkpoints.PinAsync(JobIds.Parse(jobId), step, pinned, Context.ConnectionAborted));
+
+    /// <summary>Deletes a checkpoint. Refused where it is pinned or where a waiting job goes on from it.</summary>
+    public Task DeleteCheckpoint(string jobId, long step)
+        => Explained(async () =>
+        {
+            await checkpoints.DeleteAsync(JobIds.Parse(jobId), step, Context.ConnectionAborted);
+            return true;
+        });
+
+    /// <summary>Runs the next steps after a checkpoint again and holds every value against the stored one, bit for bit.</summary>
+    public Task<CheckpointInfo> ProveCheckpoint(string jobId, long step)
+        => Explained(() => prover.ProveAsync(JobIds.Parse(jobId), step, Context.ConnectionAborted));
+
+    /// <summary>Starts a new job from a checkpoint of another.</summary>
+    /// <param name="jobId">The job it comes from.</param>
+    /// <param name="request">The checkpoint's step, and what changes: any of name, epochs, hyperparameters.</param>
+    public Task<JobSummary> Fork(string jobId, JsonElement request)
+        => Explained(async () => JobSummary.Of(await forks.ForkAsync(JobIds.Parse(jobId), ForkRequestJson.Read(request), Context.ConnectionAborted)));
+
+    /// <summary>Lets a paused or parked job go on from an earlier checkpoint.</summary>
+    public Task<Receipt> Rewind(string jobId, long step)
+        => Explained(() => rewind.RewindAsync(JobIds.Parse(jobId), step, Caller, Context.ConnectionAborted));
+
     /// <summary>Answers at once, so that a client can measure the round trip.</summary>
     public bool Ping() => true;
 
@@ -106,7 +138,7 @@ public sealed class TrainingHub(JobControl control, JobFeeds feeds, JobBoard boa
         {
             return await call();
         }
-        catch (Exception e) when (e is InvalidInputException or JobNotFoundException)
+        catch (Exception e) when (e is InvalidInputException or JobNotFoundException or CheckpointNotFoundException or CheckpointRefusedException or DatasetUnavailableException)
         {
             throw new HubException(e.Message);
         }

@@ -13,8 +13,8 @@ import { onThemeChange } from "./theme.ts";
 import { watchJob } from "./watch.ts";
 
 const formats: NumberFormat[] = ["number", "percent", "scientific", "integer", "rate"];
-const markTokens: Partial<Record<ControlAction, string>> = { pause: "--pause", resume: "--run", stop: "--stop", park: "--pause" };
-const markLabels: Partial<Record<ControlAction, string>> = { pause: "Paused", resume: "Resumed", stop: "Stopped", park: "Parked" };
+const markTokens: Partial<Record<ControlAction, string>> = { pause: "--pause", resume: "--run", stop: "--stop", park: "--pause", rewind: "--pause" };
+const markLabels: Partial<Record<ControlAction, string>> = { pause: "Paused", resume: "Resumed", stop: "Stopped", park: "Parked", rewind: "Rewound" };
 
 /**
  * `<training-chart job="ID" series="loss,val/loss" title="Loss" scale="linear|log" smoothing="0.6" format="number">`:

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Feed.Events;
 using TrainingDashboard.Training.Jobs;
@@ -25,6 +26,7 @@ public sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             {
                 UpdateJob(connection, transaction, before, after);
                 Insert(connection, transaction, after.Number, events);
+                Abandon(connection, transaction, after.Number, events);
                 _pyramids.Follow(connection, transaction, after, events);
                 return true;
             },
@@ -97,6 +99,13 @@ public sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             transaction);
         if (changed == 0)
             throw new StaleJobException(before.Id, before.Attempt);
+    }
+
+    // With the event that says so, so that no crash leaves a rewound job that goes on from what it left.
+    private static void Abandon(SqliteConnection connection, SqliteTransaction transaction, long number, IReadOnlyList<JobEvent> events)
+    {
+        foreach (var rewind in events.OfType<ReceiptEvent>().Where(r => r is { Action: CommandAction.Rewind, State: ReceiptState.Applied }))
+            connection.Execute("UPDATE checkpoints SET abandoned = 1 WHERE job = @number AND step > @Step", new { number, rewind.Step }, transaction);
     }
 
     private static void Insert(SqliteConnection connection, SqliteTransaction transaction, long number, IReadOnlyList<JobEvent> events)

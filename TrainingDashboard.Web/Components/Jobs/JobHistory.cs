@@ -14,6 +14,9 @@ public sealed class JobHistory
     /// <summary>Moves, receipts and checkpoints, newest first.</summary>
     public IEnumerable<JobEvent> Events => _events;
 
+    /// <summary>The number of the latest checkpoint's event; 0 before the first.</summary>
+    public long CheckpointSeq { get; private set; }
+
     /// <summary>What became of the last command.</summary>
     public ReceiptEvent? LastReceipt { get; private set; }
 
@@ -23,6 +26,8 @@ public sealed class JobHistory
         foreach (var e in happened)
         {
             Seq = Math.Max(Seq, e.Seq);
+            if (e is CheckpointEvent)
+                CheckpointSeq = e.Seq;
             if (e is ReceiptEvent receipt)
                 LastReceipt = receipt;
             if (e is StatusEvent or CheckpointEvent)

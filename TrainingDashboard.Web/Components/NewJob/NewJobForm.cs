@@ -31,12 +31,12 @@ public sealed class NewJobForm(TrainerDescription trainer)
     public IReadOnlyList<FieldError> Errors { get; set; } = [];
 
     /// <summary>Faults of no field that the form shows.</summary>
-    public IEnumerable<string> OtherErrors => Errors.Where(e => e.Field is "trainer" or "dataset" or "body").Select(e => e.Message);
+    public IEnumerable<string> OtherErrors => Errors.Where(e => e.Field is "trainer" or "dataset" or "body" or "hyperparameters").Select(e => e.Message);
 
     /// <summary>The labels of the fields with faults.</summary>
     public IEnumerable<string> FaultyFields => Errors
         .Select(e => e.Field).Distinct()
-        .Where(name => name is not ("trainer" or "dataset" or "body"))
+        .Where(name => name is not ("trainer" or "dataset" or "body" or "hyperparameters"))
         .Select(name => Trainer.Hyperparameters.FirstOrDefault(h => name == $"hyperparameters.{h.Name}")?.Label ?? name);
 
     /// <summary>The text a field shows for a value.</summary>
@@ -80,6 +80,15 @@ public sealed class NewJobForm(TrainerDescription trainer)
         Epochs = Epochs,
         Seed = Seed,
         Hyperparameters = Trainer.Hyperparameters.ToDictionary(h => h.Name, h => Json(h, Values[h.Name])),
+    };
+
+    /// <summary>What to ask for where the job begins with a checkpoint of another.</summary>
+    public ForkRequest ToFork(long step) => new()
+    {
+        Step = step,
+        Name = Name,
+        Epochs = Epochs,
+        Hyperparameters = ToRequest().Hyperparameters,
     };
 
     // A text that is no number stays a text, and the check says what was expected instead.

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Feed;
@@ -15,10 +16,15 @@ public sealed partial class NewJobPage
     private IReadOnlyList<DatasetInfo> _datasets = [];
     private DatasetPreview? _preview;
     private bool _starting;
+    private Job? _forkOf;
 
     /// <summary>A job to take every setting from.</summary>
     [SupplyParameterFromQuery]
     public string? From { get; set; }
+
+    /// <summary>The step of that job's checkpoint to begin with; null to begin at the beginning.</summary>
+    [SupplyParameterFromQuery]
+    public long? Step { get; set; }
 
     /// <summary>A dataset to begin with.</summary>
     [SupplyParameterFromQuery]
@@ -37,6 +43,9 @@ public sealed partial class NewJobPage
     private JobControl Control { get; set; } = null!;
 
     [Inject]
+    private JobForks Forks { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     /// <inheritdoc/>
@@ -48,6 +57,12 @@ public sealed partial class NewJobPage
             && Trainers.Find(feed.Job.Spec.Trainer) is { } trainer)
         {
             _form.Take(feed.Job.Spec, trainer.Description);
+            if (Step is { } step)
+            {
+                _forkOf = feed.Job;
+                _form.Name = null;
+                _form.Epochs = Math.Max(feed.Job.Spec.Epochs, feed.Job.Status == JobStatus.Completed ? feed.Job.Spec.Epochs * 2 : 0);
+            }
         }
         else if (_datasets.FirstOrDefault(d => d.Name == Dataset) is { } wanted)
         {
@@ -90,12 +105,19 @@ public sealed partial class NewJobPage
         _starting = true;
         try
         {
-            var job = await Control.StartAsync(_form.ToRequest(), CancellationToken.None);
+            var job = _forkOf is { } parent
+                ? await Forks.ForkAsync(parent.Id, _form.ToFork(Step!.Value), CancellationToken.None)
+                : await Control.StartAsync(_form.ToRequest(), CancellationToken.None);
             Navigation.NavigateTo($"jobs/{job.Id}");
         }
         catch (InvalidInputException e)
         {
             _form.Errors = e.Errors;
+            _starting = false;
+        }
+        catch (Exception e) when (e is CheckpointNotFoundException or CheckpointRefusedException or DatasetUnavailableException)
+        {
+            _form.Errors = [new FieldError("body", e.Message)];
             _starting = false;
         }
     }

@@ -1,5 +1,5 @@
 import { CommandReceipt } from "./command.ts";
-import { isFinal, type JobSummary, type Series } from "./contract.ts";
+import { isFinal, type Checkpoint, type JobSummary, type Series } from "./contract.ts";
 import { Ending } from "./ending.ts";
 import { ClientClosedError, ConnectionLostError, JobNotFoundError } from "./errors.ts";
 import { hubFeed, type CommandMethod, type Hub, type HubOptions } from "./hubFeed.ts";
@@ -17,6 +17,9 @@ export interface JobSpec {
   seed?: number;
   hyperparameters?: Record<string, unknown>;
 }
+
+/** What a fork changes. */
+export type ForkChanges = Pick<JobSpec, "name" | "epochs" | "hyperparameters">;
 
 export interface ConnectOptions extends HubOptions {}
 
@@ -101,6 +104,36 @@ export class TrainingDashboardClient {
   /** Asks the job to keep a checkpoint at its next batch and to go on. */
   checkpoint(jobId: string): Promise<CommandReceipt> {
     return this.#command("Checkpoint", jobId);
+  }
+
+  /** A job's checkpoints, the newest first. The file of one is at `api/jobs/ID/checkpoints/STEP`. */
+  checkpoints(jobId: string): Promise<Checkpoint[]> {
+    return this.#again(() => this.#hub.checkpoints(jobId));
+  }
+
+  /** Pins a checkpoint, so that it is kept, or unpins it. */
+  pinCheckpoint(jobId: string, step: number, pinned = true): Promise<Checkpoint> {
+    return this.#again(() => this.#hub.pinCheckpoint(jobId, step, pinned));
+  }
+
+  /** Deletes a checkpoint. Refused where it is pinned or where a waiting job goes on from it. */
+  deleteCheckpoint(jobId: string, step: number): Promise<void> {
+    return this.#hub.deleteCheckpoint(jobId, step);
+  }
+
+  /** Runs the next steps after a checkpoint again and holds every value against the stored one, bit for bit: see `proof`. */
+  proveCheckpoint(jobId: string, step: number): Promise<Checkpoint> {
+    return this.#again(() => this.#hub.proveCheckpoint(jobId, step));
+  }
+
+  /** Starts a new job from a checkpoint; what is left out is as in the job it comes from. Not repeated, as `start`. */
+  fork(jobId: string, step: number, changes: ForkChanges = {}): Promise<JobSummary> {
+    return this.#hub.fork(jobId, { ...changes, step });
+  }
+
+  /** Lets a paused or parked job go on from an earlier checkpoint. */
+  async rewind(jobId: string, step: number): Promise<CommandReceipt> {
+    return new CommandReceipt(await this.#hub.rewind(jobId, step), this.#source);
   }
 
   /** Ends everything that is under way with a ClientClosedError and the connection. */

@@ -30,6 +30,8 @@ export interface JobSummary {
   error?: string;
   attempt: number;
   seq: number;
+  /** where a forked job comes from: until that step it is one with its parent */
+  forkedFrom?: { job: string; step: number };
 }
 
 /** A down-sampled curve: one entry per bucket; if `count === steps.length`, these are all points. */
@@ -63,7 +65,7 @@ export interface StatusEvent extends EventBase { kind: "status"; status: JobStat
 export type LogLevel = "trace" | "debug" | "information" | "warning" | "error" | "critical";
 export interface LogEvent extends EventBase { kind: "log"; level: LogLevel; text: string }
 
-export type ControlAction = "pause" | "resume" | "stop" | "park" | "checkpoint";
+export type ControlAction = "pause" | "resume" | "stop" | "park" | "checkpoint" | "rewind";
 export type ReceiptState = "requested" | "applied" | "durable" | "refused";
 export interface ReceiptEvent extends EventBase {
   kind: "receipt";
@@ -86,7 +88,40 @@ export interface ConfusionEvent extends EventBase {
 }
 
 export interface EpochEvent extends EventBase { kind: "epoch"; epoch: number }
-export interface CheckpointEvent extends EventBase { kind: "checkpoint"; step: number; epoch: number; bytes: number }
+export type CheckpointReason = "periodic" | "best" | "manual" | "park" | "end";
+export interface CheckpointEvent extends EventBase { kind: "checkpoint"; step: number; epoch: number; bytes: number; reason?: CheckpointReason }
+
+/** What is known of a checkpoint; its step names it. */
+export interface Checkpoint {
+  step: number;
+  attempt: number;
+  epoch: number;
+  at: string;
+  bytes: number;
+  sha256: string;
+  reason: CheckpointReason;
+  validationLoss?: number;
+  validationAccuracy?: number;
+  /** the lowest validation loss of the job's checkpoints */
+  best: boolean;
+  /** kept until unpinned */
+  pinned: boolean;
+  /** the job was rewound to before it */
+  abandoned: boolean;
+  /** what came of running some steps again from it; absent where nobody asked */
+  proof?: ResumeProof;
+}
+
+export interface ResumeProof {
+  firstStep: number;
+  lastStep: number;
+  steps: number;
+  /** whether every value of every step had the same bits as the stored one */
+  identical: boolean;
+  differsAt?: number;
+  series?: string;
+  at: string;
+}
 
 export type JobEvent =
   | MetricsEvent | StatusEvent | LogEvent | ReceiptEvent | ConfusionEvent | EpochEvent | CheckpointEvent;

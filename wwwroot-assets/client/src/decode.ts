@@ -1,5 +1,5 @@
 // JSON has no NaN and no infinities; the hub sends them by name. This is the one place that knows.
-import type { Delivery, JobEvent, JobsDelivery, JobSummary, MetricsBlock, Series, Snapshot } from "./contract.ts";
+import type { Checkpoint, Delivery, JobEvent, JobsDelivery, JobSummary, MetricsBlock, Series, Snapshot } from "./contract.ts";
 
 export function decodeNumber(value: unknown): number {
   if (typeof value === "number") return value;
@@ -40,6 +40,10 @@ export function decodeJob(raw: JobSummary): JobSummary {
     stepsPerSecond: optionalNumber(raw.stepsPerSecond),
     secondsLeft: optionalNumber(raw.secondsLeft),
   };
+}
+
+export function decodeCheckpoint(raw: Checkpoint): Checkpoint {
+  return { ...raw, validationLoss: optionalNumber(raw.validationLoss), validationAccuracy: optionalNumber(raw.validationAccuracy) };
 }
 
 function decodeBlock(raw: MetricsBlock): MetricsBlock {

@@ -1,7 +1,7 @@
 import { HttpTransportType, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
 import { LiveConnection } from "./connection.ts";
-import type { Delivery, JobsDelivery, JobSummary, Receipt, Series } from "./contract.ts";
-import { decodeDelivery, decodeJob, decodeJobs, decodeSeries } from "./decode.ts";
+import type { Checkpoint, Delivery, JobsDelivery, JobSummary, Receipt, Series } from "./contract.ts";
+import { decodeCheckpoint, decodeDelivery, decodeJob, decodeJobs, decodeSeries } from "./decode.ts";
 import type { Feed, Sink } from "./feed.ts";
 
 export interface HubOptions {
@@ -21,6 +21,12 @@ export interface Hub extends Feed {
   start(spec: object | null): Promise<JobSummary>;
   list(): Promise<JobSummary[]>;
   command(method: CommandMethod, jobId: string): Promise<Receipt>;
+  checkpoints(jobId: string): Promise<Checkpoint[]>;
+  pinCheckpoint(jobId: string, step: number, pinned: boolean): Promise<Checkpoint>;
+  deleteCheckpoint(jobId: string, step: number): Promise<void>;
+  proveCheckpoint(jobId: string, step: number): Promise<Checkpoint>;
+  fork(jobId: string, request: object): Promise<JobSummary>;
+  rewind(jobId: string, step: number): Promise<Receipt>;
   close(): Promise<void>;
 }
 
@@ -47,6 +53,12 @@ export function hubFeed(url: string, options: HubOptions = {}): Hub {
     start: async spec => decodeJob(await call<JobSummary>("Start", spec)),
     list: async () => (await call<JobSummary[]>("List")).map(decodeJob),
     command: (method, jobId) => call<Receipt>(method, jobId),
+    checkpoints: async jobId => (await call<Checkpoint[]>("Checkpoints", jobId)).map(decodeCheckpoint),
+    pinCheckpoint: async (jobId, step, pinned) => decodeCheckpoint(await call<Checkpoint>("PinCheckpoint", jobId, step, pinned)),
+    deleteCheckpoint: (jobId, step) => call<void>("DeleteCheckpoint", jobId, step),
+    proveCheckpoint: async (jobId, step) => decodeCheckpoint(await call<Checkpoint>("ProveCheckpoint", jobId, step)),
+    fork: async (jobId, request) => decodeJob(await call<JobSummary>("Fork", jobId, request)),
+    rewind: (jobId, step) => call<Receipt>("Rewind", jobId, step),
   };
 }
 

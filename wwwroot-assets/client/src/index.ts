@@ -1,4 +1,4 @@
-export { connect, TrainingDashboardClient, type ConnectOptions, type JobSpec } from "./client.ts";
+export { connect, TrainingDashboardClient, type ConnectOptions, type ForkChanges, type JobSpec } from "./client.ts";
 export { CommandReceipt, type Applied } from "./command.ts";
 export * from "./contract.ts";
 export {

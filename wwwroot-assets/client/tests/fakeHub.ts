@@ -30,6 +30,12 @@ export function fakeHub(answers: Partial<Hub> = {}) {
     start: unexpected as () => Promise<JobSummary>,
     list: unexpected as () => Promise<JobSummary[]>,
     command: unexpected as () => Promise<Receipt>,
+    checkpoints: unexpected,
+    pinCheckpoint: unexpected,
+    deleteCheckpoint: unexpected,
+    proveCheckpoint: unexpected,
+    fork: unexpected,
+    rewind: unexpected,
     ...answers,
   };
   return { hub, watches, lists };

@@ -1,0 +1,99 @@
+using System.Globalization;
+using TrainingDashboard.Training.Checkpoints;
+using TrainingDashboard.Training.Feed;
+using TrainingDashboard.Training.Jobs;
+
+namespace TrainingDashboard.Training.Control;
+
+/// <summary>Begins a new job with the checkpoint of another, of which it gets a copy of its own.</summary>
+public sealed class JobForks(
+    SpecBuilder specs, CheckpointStore store, ScratchRuns scratch, IJobStore jobs, JobFeeds feeds, JobBoard board, IJobQueue queue, TimeProvider time)
+{
+    /// <summary>Keeps the new job durably and lines it up.</summary>
+    /// <exception cref="JobNotFoundException">There is no such job.</exception>
+    /// <exception cref="CheckpointNotFoundException">The job has none at this step.</exception>
+    /// <exception cref="InvalidInputException">The request has faults, or the checkpoint does not fit what it changes.</exception>
+    /// <exception cref="CheckpointRefusedException">The checkpoint is damaged.</exception>
+    public async Task<Job> ForkAsync(JobId parent, ForkRequest request, CancellationToken cancellationToken)
+    {
+        var origin = (await feeds.FindAsync(parent, cancellationToken))?.Job ?? throw new JobNotFoundException(parent.ToString());
+        var info = await store.FindAsync(parent, request.Step, cancellationToken);
+        var checkpoint = Load(parent, info);
+        var spec = SpecOf(origin, checkpoint, request);
+        await TryAsync(origin, spec, checkpoint, cancellationToken);
+
+        var now = time.GetUtcNow();
+        var id = JobId.Create(now);
+        store.CopyTo(id, parent, info);
+        // The file is there before the job: whatever ends in between leaves a folder of no job, which goes at the next start.
+        var job = await jobs.AddAsync(id, spec, now, CancellationToken.None);
+        await store.AdoptCopyAsync(id, info, CancellationToken.None);
+        board.Take(job);
+        await queue.EnqueueAsync(job, CancellationToken.None);
+        return job;
+    }
+
+    private Checkpoint Load(JobId job, CheckpointInfo info)
+    {
+        try
+        {
+            return store.Load(job, info);
+        }
+        catch (CheckpointException e)
+        {
+            throw new CheckpointRefusedException($"The checkpoint at step {info.Step} cannot be used: {e.Message}");
+        }
+    }
+
+    private JobSpec SpecOf(Job origin, Checkpoint checkpoint, ForkRequest request)
+    {
+        var values = new Dictionary<string, System.Text.Json.JsonElement>(origin.Spec.Hyperparameters, StringComparer.Ordinal);
+        foreach (var (name, value) in request.Hyperparameters ?? new Dictionary<string, System.Text.Json.JsonElement>())
+            values[name] = value;
+        var done = checkpoint.Position.EpochsDone;
+        var epochs = request.Epochs ?? origin.Spec.Epochs;
+        var spec = specs.Build(new StartRequest
+        {
+            Name = request.Name ?? DefaultName(origin.Spec.Name, request.Step),
+            Trainer = origin.Spec.Trainer,
+            Dataset = origin.Spec.Dataset,
+            Epochs = request.Epochs ?? origin.Spec.Epochs,
+            Seed = origin.Spec.Seed,
+            Hyperparameters = values,
+        });
+        return epochs > done
+            ? spec with { Parent = new ForkOrigin(origin.Id, request.Step) }
+            : throw new InvalidInputException("epochs", $"Expected more than the {done} epochs that the checkpoint has done, got {epochs}.");
+    }
+
+    private static string DefaultName(string name, long step)
+    {
+        var suffix = string.Create(CultureInfo.InvariantCulture, $", from step {step}");
+        var room = StartRequest.MaximumNameLength - suffix.Length;
+        var kept = name.Length <= room ? name : name[..(char.IsHighSurrogate(name[room - 1]) ? room - 1 : room)];
+        return kept.TrimEnd() + suffix;
+    }
+
+    /// <summary>Sets the loop up, without a step, to see whether the checkpoint fits.</summary>
+    private async Task TryAsync(Job origin, JobSpec spec, Checkpoint checkpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var report = await scratch.RunAsync(spec, checkpoint, checkpoint.Position.Step, cancellationToken);
+            var before = origin.Progress.TotalSteps / origin.Spec.Epochs;
+            if (checkpoint.Position.BatchesDone > 0 && report.StepsPerEpoch > 0 && before is { } steps && steps != report.StepsPerEpoch)
+            {
+                throw new InvalidInputException("hyperparameters",
+                    "The checkpoint stands within an epoch: a fork that cuts the epoch into other batches begins with a checkpoint between two.");
+            }
+        }
+        catch (CheckpointException e)
+        {
+            throw new InvalidInputException("hyperparameters", $"The checkpoint does not fit these. {e.Message}");
+        }
+        catch (ScratchRunException e)
+        {
+            throw new CheckpointRefusedException($"It could not be run: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using Microsoft.Extensions.Logging;
+using TrainingDashboard.Training.Checkpoints;
+using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Metrics;
+using TrainingDashboard.Training.Trainers;
+
+namespace TrainingDashboard.Training.Control;
+
+/// <summary>
+/// Runs a trainer's loop from a checkpoint for some steps beside any job: nothing of it is kept. One at a time, as it
+/// takes the processor from jobs.
+/// </summary>
+/// <param name="trainers">Where trainers are found.</param>
+/// <param name="datasets">Where data are found.</param>
+/// <param name="threads">Threads a loop may keep busy.</param>
+public sealed class ScratchRuns(TrainerCatalog trainers, DatasetCatalog datasets, int threads) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>Runs the loop of a spec.</summary>
+    /// <param name="spec">What to run.</param>
+    /// <param name="from">Where to begin.</param>
+    /// <param name="lastStep">After this step it ends. None after the checkpoint's: it ends when all is set up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What the loop said.</returns>
+    /// <exception cref="CheckpointException">The checkpoint does not fit what the spec makes.</exception>
+    /// <exception cref="DatasetUnavailableException">The data are gone.</exception>
+    /// <exception cref="ScratchRunException">The trainer is gone, or broke.</exception>
+    public async Task<ScratchReport> RunAsync(JobSpec spec, Checkpoint from, long lastStep, CancellationToken cancellationToken)
+    {
+        var trainer = trainers.Find(spec.Trainer) ?? throw new ScratchRunException($"The trainer {spec.Trainer} is not in this dashboard.");
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            using var control = new ControlPoint((_, _) => { });
+            using var giveUp = cancellationToken.Register(control.Interrupt);
+            var report = new ScratchReport(() => control.Interrupt(), lastStep);
+            var request = new TrainingRequest(
+                await datasets.LoadAsync(spec.Dataset, cancellationToken),
+                HyperparameterValues.Resolve(trainer.Description.Hyperparameters, spec.Hyperparameters),
+                spec.Epochs,
+                spec.Seed,
+                threads,
+                from);
+            if (from.Position.Step >= lastStep)
+                control.Interrupt();
+            await Task.Factory.StartNew(
+                () => RunToTheEnd(trainer, new TrainingContext(request, report, control), control),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
+            cancellationToken.ThrowIfCancellationRequested();
+            return report;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    private static void RunToTheEnd(ITrainer trainer, TrainingContext context, ControlPoint control)
+    {
+        try
+        {
+            trainer.Train(context);
+        }
+        catch (OperationCanceledException) when (control.Stopping.IsCancellationRequested)
+        {
+        }
+        catch (Exception e) when (e is not CheckpointException)
+        {
+            throw new ScratchRunException($"{e.GetType().Name}: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>What a loop said that nobody keeps: the points that depend on nothing but its state, and its shape.</summary>
+public sealed class ScratchReport : ITrainingSink
+{
+    private readonly Action _enough;
+    private readonly long _lastStep;
+    private readonly Dictionary<string, SortedDictionary<long, double>> _series = new(StringComparer.Ordinal);
+
+    internal ScratchReport(Action enough, long lastStep)
+    {
+        _enough = enough;
+        _lastStep = lastStep;
+    }
+
+    /// <summary>Values by series and step. Speeds are left out: they are the machine's.</summary>
+    public IReadOnlyDictionary<string, SortedDictionary<long, double>> Series => _series;
+
+    /// <summary>Batches in an epoch; 0 where the loop came not so far.</summary>
+    public int StepsPerEpoch { get; private set; }
+
+    /// <inheritdoc/>
+    public void Plan(int stepsPerEpoch) => StepsPerEpoch = stepsPerEpoch;
+
+    /// <inheritdoc/>
+    public void Step(long step, in StepReport report, double samplesPerSecond)
+    {
+        Point(SeriesNames.Loss, step, report.Loss);
+        if (report.Accuracy is { } accuracy)
+            Point(SeriesNames.Accuracy, step, accuracy);
+        Point(SeriesNames.LearningRate, step, report.LearningRate);
+        Point(SeriesNames.GradientNorm, step, report.GradientNorm);
+        if (step >= _lastStep)
+            _enough();
+    }
+
+    /// <inheritdoc/>
+    public void Point(string series, long step, double value)
+    {
+        if (!_series.TryGetValue(series, out var points))
+            _series.Add(series, points = []);
+        points[step] = value;
+    }
+
+    /// <inheritdoc/>
+    public void Validation(int epoch, long step, ValidationReport report)
+    {
+        Point(SeriesNames.ValidationLoss, step, report.Loss);
+        if (report.Accuracy is { } accuracy)
+            Point(SeriesNames.ValidationAccuracy, step, accuracy);
+    }
+
+    /// <inheritdoc/>
+    public void Epoch(int epoch)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Log(LogLevel level, string text)
+    {
+    }
+
+    /// <inheritdoc/>
+    public bool CheckpointDue() => false;
+
+    /// <inheritdoc/>
+    public bool Checkpoint(TrainingPosition position, byte[] content, CheckpointReason why) => true;
+}
+
+/// <summary>A scratch run could not be: the trainer is gone, or broke.</summary>
+public sealed class ScratchRunException(string message, Exception? inner = null) : Exception(message, inner);
