@@ -59,12 +59,22 @@ public sealed class CheckpointStoreTests : IAsyncLifetime, IDisposable
         File.WriteAllBytes(_job.FileOf(1, 2), bytes);
 
         var said = new List<string>();
-        var loaded = await _job.Store.LoadLatestAsync(_job.Id, said.Add, default);
+        var loaded = await _job.Store.LoadLatestAsync(_job.Id, long.MaxValue, said.Add, default);
 
         Assert.Equal(1, loaded!.Position.Step);
         Assert.Equal(2, said.Count);
         Assert.Contains("step 3", said[0], StringComparison.Ordinal);
         Assert.Contains("SHA-256", said[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_OfWhatIsAheadOfTheStoredPoints_GivesTheOneBefore()
+    {
+        await _job.SaveAsync(1, 4);
+        await _job.SaveAsync(1, 8);
+
+        Assert.Equal(4, (await _job.Store.LoadLatestAsync(_job.Id, 7, Assert.Fail, default))!.Position.Step);
+        Assert.Equal(8, (await _job.Store.LoadLatestAsync(_job.Id, 8, Assert.Fail, default))!.Position.Step);
     }
 
     [Fact]
@@ -104,7 +114,7 @@ public sealed class CheckpointStoreTests : IAsyncLifetime, IDisposable
         var found = Assert.Single(await _job.Store.ListAsync(_job.Id, default));
 
         Assert.Equal((4L, 2, 1), (found.Step, found.Epoch, found.Attempt));
-        Assert.Equal(4, (await _job.Store.LoadLatestAsync(_job.Id, Assert.Fail, default))!.Position.Step);
+        Assert.Equal(4, (await _job.Store.LoadLatestAsync(_job.Id, long.MaxValue, Assert.Fail, default))!.Position.Step);
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class JobRunnerTests
         var checkpoint = told.OfType<CheckpointEvent>().Last();
         Assert.Equal(3, checkpoint.Step);
         Assert.True(checkpoint.Seq < told[^1].Seq);
-        var kept = await server.Services.GetRequiredService<CheckpointStore>().LoadLatestAsync(job.Id, Assert.Fail, default);
+        var kept = await server.Services.GetRequiredService<CheckpointStore>().LoadLatestAsync(job.Id, long.MaxValue, Assert.Fail, default);
         Assert.Equal(3, kept!.Position.Step);
         Assert.Equal([1, 2, 3], told.Points().Select(p => p.Step));
     }

@@ -57,11 +57,15 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
 
     /// <summary>The newest checkpoint that is whole and not abandoned, or null where there is none.</summary>
     /// <param name="job">The job.</param>
+    /// <param name="storedStep">
+    /// The last step whose points are stored. A checkpoint beyond it, which a power cut may leave, would make a hole in the
+    /// curves.
+    /// </param>
     /// <param name="damaged">Told of each newer one that is not whole, with the reason.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Checkpoint?> LoadLatestAsync(JobId job, Action<string> damaged, CancellationToken cancellationToken)
+    public async Task<Checkpoint?> LoadLatestAsync(JobId job, long storedStep, Action<string> damaged, CancellationToken cancellationToken)
     {
-        foreach (var info in (await ListAsync(job, cancellationToken)).Where(c => !c.Abandoned))
+        foreach (var info in (await ListAsync(job, cancellationToken)).Where(c => !c.Abandoned && (c.Attempt == 0 || c.Step <= storedStep)))
         {
             try
             {

@@ -89,8 +89,9 @@ internal sealed partial class JobFlusher : IAsyncDisposable
         }
     }
 
+    /// <summary>Stores what waits, now.</summary>
     /// <returns>Whether nothing is left that could not be stored.</returns>
-    private async Task<bool> FlushAsync()
+    public async Task<bool> FlushAsync()
     {
         await _flushing.WaitAsync();
         try

@@ -45,9 +45,16 @@ public sealed partial class JobRunner(
         LogBegan(logger, id, began.Attempt, began.Spec.Trainer, began.Spec.Dataset);
         var clock = new CheckpointClock(TimeSpan.FromSeconds(options.Value.CheckpointSeconds), options.Value.CheckpointSteps, time);
         var best = (await checkpoints.ListAsync(id, CancellationToken.None)).FirstOrDefault(checkpoint => checkpoint.Best)?.ValidationLoss;
-        // On the loop's thread, which goes on when the checkpoint is on the disk.
+        // On the loop's thread, which goes on when the checkpoint is on the disk. Never before the points up to it are
+        // stored: whoever goes on from it reports the next step.
+        JobFlusher? stored = null;
         void Keep(CheckpointDraft draft)
-            => checkpoints.SaveAsync(id, began.Attempt, draft, options.Value.KeepCheckpoints, CancellationToken.None).GetAwaiter().GetResult();
+        {
+            if (!stored!.FlushAsync().GetAwaiter().GetResult())
+                throw new IOException("The points before it could not be stored.");
+            checkpoints.SaveAsync(id, began.Attempt, draft, options.Value.KeepCheckpoints, CancellationToken.None).GetAwaiter().GetResult();
+        }
+
         reporter = new JobReporter(began, clock, Keep, time, options.Value.CheckpointBest ? best : double.NegativeInfinity)
         {
             PausedTime = () => control.PausedTime,
@@ -55,6 +62,7 @@ public sealed partial class JobRunner(
 
         await using var flusher = new JobFlusher(
             feed, began.Attempt, reporter, control, TimeSpan.FromMilliseconds(options.Value.FlushMilliseconds), time, logger);
+        stored = flusher;
         using var interrupt = shutdown.Register(control.Interrupt);
         var outcome = await TrainAsync(began, reporter, control);
         reporter.KeepHeldBest();
@@ -99,7 +107,7 @@ public sealed partial class JobRunner(
                 job.Spec.Epochs,
                 job.Spec.Seed,
                 options.Value.Threads,
-                await checkpoints.LoadLatestAsync(job.Id, damaged => reporter.Log(LogLevel.Warning, damaged), control.Stopping));
+                await checkpoints.LoadLatestAsync(job.Id, job.Progress.Step, damaged => reporter.Log(LogLevel.Warning, damaged), control.Stopping));
             context = new TrainingContext(request, reporter, control, time);
             control.Keep = command => reporter.Keep(command, context.Position, context.EncodeState());
             reporter.Log(LogLevel.Information, request.Resume is { Position: var position }

@@ -10,6 +10,8 @@ export interface CurveStyle {
   token: string;
   /** a validation curve: few points, each shown, no band */
   sparse: boolean;
+  /** a curve in the background: thin and pale, without a band or points */
+  faint?: boolean;
 }
 
 export interface ChartMark {
@@ -118,13 +120,13 @@ export class Chart {
 
   /** uPlot's series: all bands first, so that every line is above them. */
   private indices(curve: number): number[] {
-    const bands = this.options.curves.flatMap((style, i) => style.sparse ? [] : [i, i]);
+    const bands = this.options.curves.flatMap((style, i) => !hasBand(style) ? [] : [i, i]);
     const own = bands.flatMap((owner, i) => owner === curve ? [i + 1] : []);
     return [...own, bands.length + 1 + curve];
   }
 
   private columns(): uPlot.AlignedData {
-    const bands = this.options.curves.flatMap((style, i) => style.sparse ? [] : [this.data.curves[i].max, this.data.curves[i].min]);
+    const bands = this.options.curves.flatMap((style, i) => !hasBand(style) ? [] : [this.data.curves[i].max, this.data.curves[i].min]);
     return [this.data.x, ...bands, ...this.data.curves.map(curve => curve.line)] as uPlot.AlignedData;
   }
 
@@ -151,7 +153,7 @@ export class Chart {
     curves.forEach((style, i) => {
       const stroke = colour(this.host, style.token);
       const show = !this.hidden.has(i);
-      if (!style.sparse) {
+      if (hasBand(style)) {
         bands.push({ series: [bandSeries.length + 1, bandSeries.length + 2], fill: translucent(stroke, 0.2) });
         // one edge is stroked: where every point is drawn, both edges are the measured curve itself
         bandSeries.push(
@@ -159,8 +161,8 @@ export class Chart {
           { show, stroke: "transparent", width: 0, points: { show: false } });
       }
       lines.push({
-        label: style.label, show, stroke, width: 2,
-        points: style.sparse
+        label: style.label, show, stroke: style.faint ? translucent(stroke, 0.45) : stroke, width: style.faint ? 1 : 2,
+        points: style.faint ? { show: false } : style.sparse
           ? { show: (_, __, from, to) => to - from < 4000 && this.sampleCount(i) < 150, size: 6, stroke, fill: panel, width: 2 }
           : { size: 4, stroke, fill: stroke },
       });
@@ -278,6 +280,10 @@ export class Chart {
       plot.setCursor({ left: event.clientX - box.left, top: event.clientY - box.top });
     });
   }
+}
+
+function hasBand(style: CurveStyle): boolean {
+  return !style.sparse && !style.faint;
 }
 
 function cursorOnly(type: string): boolean {

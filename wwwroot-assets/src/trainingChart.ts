@@ -9,6 +9,7 @@ import type { JobModel } from "./jobModel.ts";
 import { LiveElement } from "./liveElement.ts";
 import { Painter } from "./painter.ts";
 import type { SeriesBuffer } from "./seriesBuffer.ts";
+import { Trunk } from "./trunk.ts";
 import { onThemeChange } from "./theme.ts";
 import { watchJob } from "./watch.ts";
 
@@ -36,6 +37,7 @@ export class TrainingChart extends LiveElement {
   private leave: (() => void)[] = [];
   private keyboardIndex: number | undefined;
   private describedAt = -Infinity;
+  private trunk: Trunk | undefined;
 
   private heading = "";
 
@@ -59,18 +61,14 @@ export class TrainingChart extends LiveElement {
     const parts = (this.parts = buildParts(title, this.styles, this.smoothing, this.log));
     if (this.content === this) this.classList.add("card", "chart-card");
     this.content.replaceChildren(parts.header, parts.legend, parts.plot, parts.foot, parts.spoken);
-    const chart = (this.chart = new Chart(parts.canvas, {
-      curves: this.styles, log: this.log, format: this.format,
-      ceiling: this.names.some(name => name.includes("accuracy")) ? 1 : undefined,
-      onCursor: (index, left) => this.showCursor(index, left),
-      onZoom: zoomed => { parts.reset.hidden = !zoomed; },
-    }));
+    this.chart = this.makeChart(parts, this.styles);
     const painter = (this.painter = new Painter(this, () => this.paint()));
 
     parts.toggles.forEach((toggle, i) => toggle.addEventListener("click", () => {
       const shown = toggle.getAttribute("aria-pressed") !== "true";
       toggle.setAttribute("aria-pressed", String(shown));
-      chart.setShown(i, shown);
+      this.chart?.setShown(i, shown);
+      if (this.trunk) this.chart?.setShown(this.styles.length + i, shown);
     }));
     parts.slider.addEventListener("input", () => {
       this.smoothing = Number(parts.slider.value);
@@ -80,22 +78,22 @@ export class TrainingChart extends LiveElement {
     parts.logToggle.addEventListener("click", () => {
       this.log = !this.log;
       parts.logToggle.setAttribute("aria-pressed", String(this.log));
-      chart.setLog(this.log);
+      this.chart?.setLog(this.log);
       painter.request(true);
     });
-    parts.reset.addEventListener("click", () => chart.resetZoom());
+    parts.reset.addEventListener("click", () => this.chart?.resetZoom());
     parts.plot.addEventListener("keydown", event => this.onKey(event));
     parts.plot.addEventListener("blur", () => {
       this.keyboardIndex = undefined;
-      chart.clearCursor();
+      this.chart?.clearCursor();
     });
 
     const resize = new ResizeObserver(() => {
-      chart.resize();
+      this.chart?.resize();
       painter.request();
     });
     resize.observe(parts.canvas);
-    this.leave = [onThemeChange(() => chart.restyle()), () => resize.disconnect()];
+    this.leave = [onThemeChange(() => this.chart?.restyle()), () => resize.disconnect()];
     const job = this.getAttribute("job");
     if (job) {
       const handle = watchJob(job, model => this.onChange(model, handle.watch.ended), this.getAttribute("server") ?? "");
@@ -106,9 +104,30 @@ export class TrainingChart extends LiveElement {
 
   protected unmount(): void {
     for (const leave of this.leave.splice(0)) leave();
+    this.trunk?.close();
+    this.trunk = undefined;
     this.painter?.stop();
     this.chart?.destroy();
     this.model = this.chart = this.painter = this.parts = undefined;
+  }
+
+  private makeChart(parts: ReturnType<typeof buildParts>, curves: CurveStyle[]): Chart {
+    return new Chart(parts.canvas, {
+      curves, log: this.log, format: this.format,
+      ceiling: this.names.some(name => name.includes("accuracy")) ? 1 : undefined,
+      onCursor: (index, left) => this.showCursor(index, left),
+      onZoom: zoomed => { parts.reset.hidden = !zoomed; },
+    });
+  }
+
+  /** A forked job's chart begins with its parent's curve, paler. */
+  private growTrunk(): void {
+    const origin = this.model?.job?.forkedFrom;
+    if (!origin || this.trunk || !this.parts) return;
+    this.trunk = new Trunk(origin.job, origin.step, () => this.painter?.request(), this.getAttribute("server") ?? "");
+    this.chart?.destroy();
+    this.chart = this.makeChart(this.parts, [...this.styles, ...this.styles.map(style => ({ ...style, faint: true }))]);
+    this.dataset.trunk = origin.job;
   }
 
   private buffers(): (SeriesBuffer | undefined)[] {
@@ -118,6 +137,7 @@ export class TrainingChart extends LiveElement {
   private onChange(model: JobModel | undefined, ended: boolean): void {
     if (!this.parts) return;
     this.model = model;
+    this.growTrunk();
     let points = 0, lastStep = NaN;
     for (const buffer of this.buffers()) {
       points += buffer?.count ?? 0;
@@ -151,8 +171,10 @@ export class TrainingChart extends LiveElement {
     const bad = nonFinite.reduce((sum, mark) => sum + mark.count, 0);
     setText(parts.nonFiniteText, `${formatCount(bad)} not finite`);
 
+    const trunk = this.trunk ? this.names.map(name => this.trunk!.series(name)) : [];
     chart.setData(
-      alignCurves(buffers.map((buffer, i) => ({ buffer, smoothing: this.styles[i].sparse ? 0 : this.smoothing })), this.log),
+      alignCurves(
+        [...buffers, ...trunk].map((buffer, i) => ({ buffer, smoothing: this.styles[i % this.styles.length].sparse ? 0 : this.smoothing })), this.log),
       this.marks(), nonFinite);
     this.describe(main);
   }
