@@ -20,7 +20,7 @@ public sealed class CheckpointsApiTests : IAsyncLifetime, IDisposable
     {
         _server = await DashboardServer.StartAsync(null, ["--Training:CheckpointSeconds", "86400", "--Training:CheckpointSteps", "2"], _paced);
         _job = (await _server.StartJobAsync("paced")).Id;
-        _paced.Allow(5);
+        await _paced.PassAsync(5);
         await _server.FollowAsync(_job, step: 5);
         await _server.SendAsync(_job, CommandAction.Park);
         _paced.Allow(1);

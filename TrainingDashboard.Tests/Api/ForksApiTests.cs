@@ -99,7 +99,7 @@ public sealed class ForksApiTests : IDisposable
     {
         await using var server = await DashboardServer.StartAsync(_folder, s_settings, _paced);
         var running = (await server.StartJobAsync("paced")).Id;
-        _paced.Allow(5);
+        await _paced.PassAsync(5);
         await server.FollowAsync(running, step: 5);
         await Eventually.IsAsync(async () => (await CheckpointsAsync(server, running)).Length == 2, "there are two checkpoints");
 
@@ -226,7 +226,7 @@ public sealed class ForksApiTests : IDisposable
     private async Task<JobId> ParkedAsync(DashboardServer server, int step)
     {
         var id = (await server.StartJobAsync("paced")).Id;
-        _paced.Allow(step - 1);
+        await _paced.PassAsync(step - 1);
         await server.FollowAsync(id, step - 1);
         await server.SendAsync(id, CommandAction.Park);
         _paced.Allow(1);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
 using TrainingDashboard.Tests.Hosting;
-using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Control;
 
 namespace TrainingDashboard.Tests.Browser;
 
@@ -12,13 +12,14 @@ public sealed class KeepingTests
     public async Task Job_ParkedProvedRewoundAndForked_InTheBrowser()
     {
         await using var server = await DashboardServer.StartAsync(
-            null, ["--Training:Slots", "1", "--Training:ThreadsPerJob", "1", "--Training:CheckpointSeconds", "86400", "--Training:CheckpointSteps", "500", "--Training:CheckpointBest", "false"]);
+            null, ["--Training:Slots", "1", "--Training:ThreadsPerJob", "1", "--Training:CheckpointSeconds", "86400", "--Training:CheckpointSteps", "50", "--Training:CheckpointBest", "false"]);
         await using var chromium = await Chromium.OpenAsync();
         var page = chromium.Page;
         var job = new JobPageDriver(page);
-        var parent = (await server.StartJobAsync("mlp", epochs: 100_000)).Id;
+        // slow enough that a page that is waited for finds the rewind among the latest of the timeline
+        var parent = (await server.Control.StartAsync(new StartRequest { Trainer = "cnn", Dataset = "digits", Epochs = 1_000, Seed = 1 }, default)).Id;
         await page.GotoAsync($"{server.Address}jobs/{parent}");
-        await job.GrewBeyondAsync(1_100);
+        await job.GrewBeyondAsync(110);
 
         await job.ClickAsync("Park");
         await job.IsAsync("Parked");

@@ -212,7 +212,7 @@ public sealed class ParkTests
     private static async Task<Job> RunToAsync(DashboardServer server, PacedTrainer paced, int step)
     {
         var job = await server.StartJobAsync("paced");
-        paced.Allow(step);
+        await paced.PassAsync(step);
         await server.FollowAsync(job.Id, step);
         return job;
     }

@@ -72,7 +72,7 @@ public sealed class CheckpointFaultTests : IDisposable
         using var paced = new PacedTrainer(batches: 20);
         await using var server = await DashboardServer.StartAsync(_folder, s_settings, paced);
         var job = (await server.StartJobAsync("paced")).Id;
-        paced.Allow(4);
+        await paced.PassAsync(4);
         await server.FollowAsync(job, step: 4);
         await Eventually.IsAsync(() => File.Exists(FileOf(job, 1, 4)), "there is a checkpoint");
 
@@ -80,7 +80,7 @@ public sealed class CheckpointFaultTests : IDisposable
         foreach (var step in new[] { 5, 6 })
             File.CreateSymbolicLink(FileOf(job, 1, step) + ".partial", "/dev/full");
         var park = await server.SendAsync(job, CommandAction.Park);
-        paced.Allow(2);
+        await paced.PassAsync(2);
         var told = await server.FollowAsync(job, step: 6);
 
         var refused = told.OfType<ReceiptEvent>().Single(r => r.Command == park.Command && r.State != ReceiptState.Requested);
@@ -150,7 +150,7 @@ public sealed class CheckpointFaultTests : IDisposable
     private static async Task<JobId> ParkedAsync(DashboardServer server, PacedTrainer paced, int step)
     {
         var id = (await server.StartJobAsync("paced")).Id;
-        paced.Allow(step - 1);
+        await paced.PassAsync(step - 1);
         await server.FollowAsync(id, step - 1);
         await server.SendAsync(id, CommandAction.Park);
         paced.Allow(1);

@@ -11,6 +11,8 @@ namespace TrainingDashboard.Tests.Hosting;
 internal sealed class PacedTrainer(int batches = 10, string name = "paced") : ITrainer, IDisposable
 {
     private readonly SemaphoreSlim _permits = new(0);
+    private int _allowed;
+    private int _begun;
     private int _running;
     private int _mostRunning;
 
@@ -21,7 +23,21 @@ internal sealed class PacedTrainer(int batches = 10, string name = "paced") : IT
     public int MostRunning => _mostRunning;
 
     /// <summary>Lets as many batches pass.</summary>
-    public void Allow(int count) => _permits.Release(count);
+    public void Allow(int count)
+    {
+        _allowed += count;
+        _permits.Release(count);
+    }
+
+    /// <summary>
+    /// Lets as many batches pass and waits until the one after them has begun: what the loop is asked from now on takes
+    /// effect after that one.
+    /// </summary>
+    public Task PassAsync(int count)
+    {
+        Allow(count);
+        return Eventually.IsAsync(() => Volatile.Read(ref _begun) > _allowed, "the batch after those allowed has begun");
+    }
 
     /// <summary>Lets all batches pass.</summary>
     public void AllowAll() => Allow(1_000_000);
@@ -57,6 +73,7 @@ internal sealed class PacedTrainer(int batches = 10, string name = "paced") : IT
     // A batch under way is finished when the loop is to end, as a real one would be.
     private void WaitForPermit(CancellationToken stopping)
     {
+        Interlocked.Increment(ref _begun);
         try
         {
             _permits.Wait(stopping);
