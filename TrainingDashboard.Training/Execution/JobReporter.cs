@@ -34,6 +34,8 @@ internal sealed class JobReporter : ITrainingSink
     private bool _refusedSeries;
     private bool _announced;
     private JobProgress _progress;
+    private long _lastStep;
+    private StepReport? _lastReport;
     private long _measuredStep = -1;
     private long _lastEpochLine;
     private double _best;
@@ -86,7 +88,7 @@ internal sealed class JobReporter : ITrainingSink
         {
             WaitForRoom();
             _metrics.AddStep(step, Now, report.Loss, report.Accuracy, report.LearningRate, report.GradientNorm, samplesPerSecond);
-            _progress = _progress with { Step = step, Loss = report.Loss, Accuracy = report.Accuracy };
+            (_lastStep, _lastReport) = (step, report);
             Announce();
         }
     }
@@ -233,6 +235,9 @@ internal sealed class JobReporter : ITrainingSink
         lock (_lock)
         {
             SealMetrics();
+            // Once a flush, not at each step: the loop leaves nothing to collect behind.
+            if (_lastReport is { } last)
+                _progress = _progress with { Step = _lastStep, Loss = last.Loss, Accuracy = last.Accuracy };
             if (_progress.Step != _measuredStep)
             {
                 _measuredStep = _progress.Step;
@@ -344,15 +349,36 @@ internal sealed class JobReporter : ITrainingSink
     private void SealMetrics()
     {
         if (_metrics.Count > 0)
-        {
-            var points = new MetricsEvent(Now, _metrics.Seal());
-            _pending.Add(job => (job, points));
-        }
+            AddMetrics(_metrics.Seal());
 
         // Of several within one flush the latest is kept: an epoch may take less than a millisecond.
         if (_confusion is { } confusion)
             _pending.Add(job => (job, confusion));
         _confusion = null;
+    }
+
+    // An event is read and sent as a whole, so none has more rows than a block unless it has more series than that.
+    private void AddMetrics(IReadOnlyList<MetricBlock> blocks)
+    {
+        var at = Now;
+        var rows = 0;
+        var together = new List<MetricBlock>();
+        foreach (var block in blocks)
+        {
+            if (together.Count > 0 && rows + block.Steps.Count > MetricBuffer.RowsInBlock)
+                Add();
+            together.Add(block);
+            rows += block.Steps.Count;
+        }
+
+        Add();
+
+        void Add()
+        {
+            var points = new MetricsEvent(at, together);
+            _pending.Add(job => (job, points));
+            (together, rows) = ([], 0);
+        }
     }
 
     private void WaitForRoom()

@@ -2,15 +2,22 @@ namespace TrainingDashboard.Training.Metrics;
 
 /// <summary>
 /// Collects points on the loop's thread until they are sealed into blocks. Rows of the same set of series share a
-/// block. Not thread-safe: the owner locks.
+/// block, up to <see cref="RowsInBlock"/> of them. Not thread-safe: the owner locks.
 /// </summary>
 public sealed class MetricBuffer
 {
+    /// <summary>
+    /// Rows in a block at the most: as many as a row of a pyramid has points, and so few that no column is an object the
+    /// collector treats as large.
+    /// </summary>
+    public const int RowsInBlock = 1_024;
+
     private static readonly string[] s_stepSeries =
         [SeriesNames.Loss, SeriesNames.Accuracy, SeriesNames.LearningRate, SeriesNames.GradientNorm, SeriesNames.SamplesPerSecond];
 
     private readonly Dictionary<string, Columns> _others = new(StringComparer.Ordinal);
-    private Columns _steps = new(s_stepSeries.Length);
+    private readonly List<MetricBlock> _full = [];
+    private Columns _steps = new(s_stepSeries.Length, capacity: 0);
     private bool _hasAccuracy;
 
     /// <summary>Rows held.</summary>
@@ -22,45 +29,56 @@ public sealed class MetricBuffer
         _hasAccuracy |= accuracy.HasValue;
         _steps.Add(step, time, [loss, accuracy ?? double.NaN, learningRate, gradientNorm, samplesPerSecond]);
         Count++;
+        if (_steps.Count == RowsInBlock)
+            SealSteps();
     }
 
     /// <summary>Adds a point of any series.</summary>
     public void Add(string series, long step, long time, double value)
     {
         if (!_others.TryGetValue(series, out var columns))
-            _others.Add(series, columns = new Columns(1));
+            _others.Add(series, columns = new Columns(1, capacity: 0));
         columns.Add(step, time, [value]);
         Count++;
+        if (columns.Count < RowsInBlock)
+            return;
+        _full.Add(columns.ToBlock([series], without: null));
+        _others.Remove(series);
     }
 
     /// <summary>Takes everything out as blocks and is empty afterwards.</summary>
     public IReadOnlyList<MetricBlock> Seal()
     {
-        var blocks = new List<MetricBlock>(1 + _others.Count);
         if (_steps.Count > 0)
-        {
-            blocks.Add(_steps.ToBlock(s_stepSeries, without: _hasAccuracy ? null : SeriesNames.Accuracy));
-            _steps = new Columns(s_stepSeries.Length);
-            _hasAccuracy = false;
-        }
-
-        blocks.AddRange(_others.Select(other => other.Value.ToBlock([other.Key], without: null)));
+            SealSteps();
+        MetricBlock[] blocks = [.. _full, .. _others.Select(other => other.Value.ToBlock([other.Key], without: null))];
+        _full.Clear();
         _others.Clear();
         Count = 0;
         return blocks;
     }
 
+    // The next block will hold about as many rows: room for them now spares the loop growing seven columns.
+    private void SealSteps()
+    {
+        _full.Add(_steps.ToBlock(s_stepSeries, without: _hasAccuracy ? null : SeriesNames.Accuracy));
+        _steps = new Columns(s_stepSeries.Length, Math.Min(RowsInBlock, _steps.Count + (_steps.Count / 4)));
+        _hasAccuracy = false;
+    }
+
     private sealed class Columns
     {
-        private readonly List<long> _steps = [];
-        private readonly List<long> _times = [];
+        private readonly List<long> _steps;
+        private readonly List<long> _times;
         private readonly List<double>[] _values;
 
-        public Columns(int width)
+        public Columns(int width, int capacity)
         {
+            _steps = new(capacity);
+            _times = new(capacity);
             _values = new List<double>[width];
             for (var i = 0; i < width; i++)
-                _values[i] = [];
+                _values[i] = new(capacity);
         }
 
         public int Count => _steps.Count;

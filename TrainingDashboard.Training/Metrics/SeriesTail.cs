@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace TrainingDashboard.Training.Metrics;
 
 /// <summary>
@@ -12,11 +10,11 @@ namespace TrainingDashboard.Training.Metrics;
 /// <param name="lastStep">Step of the last of them; any number where there are none.</param>
 /// <param name="attempt">The attempt that reported it.</param>
 /// <param name="before">Tells how many of the points in the pyramid come before a step.</param>
-internal sealed class SeriesTail(long stored, long lastStep, int attempt, Func<long, long> before)
+internal sealed class SeriesTail(long stored, long lastStep, int attempt, Func<long, long> before) : IDisposable
 {
-    private readonly List<long> _steps = [];
-    private readonly List<long> _times = [];
-    private readonly List<double> _values = [];
+    private readonly PooledColumn<long> _steps = new();
+    private readonly PooledColumn<long> _times = new();
+    private readonly PooledColumn<double> _values = new();
     private long _lastStored = lastStep;
 
     /// <summary>Points of the pyramid that stand; the others are abandoned.</summary>
@@ -28,8 +26,8 @@ internal sealed class SeriesTail(long stored, long lastStep, int attempt, Func<l
     /// <summary>Points that stand, in the pyramid and after it.</summary>
     public long Count => Kept + _steps.Count;
 
-    /// <summary>The points after <see cref="Kept"/>.</summary>
-    public SeriesPoints ToPoints() => new(_steps.ToArray(), _times.ToArray(), _values.ToArray());
+    /// <summary>The points after <see cref="Kept"/>, until this is added to or disposed of.</summary>
+    public SeriesPoints ToPoints() => new(_steps.Memory, _times.Memory, _values.Memory);
 
     /// <summary>Adds points in the order they came.</summary>
     /// <param name="block">The block they are in.</param>
@@ -60,19 +58,26 @@ internal sealed class SeriesTail(long stored, long lastStep, int attempt, Func<l
         }
     }
 
+    public void Dispose()
+    {
+        _steps.Dispose();
+        _times.Dispose();
+        _values.Dispose();
+    }
+
     private void GoBackFor(long step, int by)
     {
         var repeats = by != Attempt;
         Attempt = by;
         if (Count == 0)
             return;
-        var last = _steps.Count > 0 ? _steps[^1] : _lastStored;
+        var last = _steps.Count > 0 ? _steps.Span[^1] : _lastStored;
         if (step > last || (step == last && !repeats))
             return;
-        var standing = SortedSteps.Before(CollectionsMarshal.AsSpan(_steps), step);
-        _steps.RemoveRange(standing, _steps.Count - standing);
-        _times.RemoveRange(standing, _times.Count - standing);
-        _values.RemoveRange(standing, _values.Count - standing);
+        var standing = SortedSteps.Before(_steps.Span, step);
+        _steps.Keep(standing);
+        _times.Keep(standing);
+        _values.Keep(standing);
         if (standing == 0 && Kept > 0 && _lastStored >= step)
         {
             Kept = Math.Min(Kept, before(step));

@@ -149,9 +149,10 @@ public sealed class TrainingContext
     public void Report(in StepReport report)
     {
         _position = _position with { Step = _position.Step + 1 };
-        var seconds = _time.GetElapsedTime(_batchStarted).TotalSeconds;
+        var now = _time.GetTimestamp();
+        var seconds = _time.GetElapsedTime(_batchStarted, now).TotalSeconds;
         _sink.Step(_position.Step, report, seconds > 0 ? report.Samples / seconds : 0);
-        _batchStarted = _time.GetTimestamp();
+        _batchStarted = now;
     }
 
     /// <summary>Reports a value of a series of the trainer's own at the current step.</summary>

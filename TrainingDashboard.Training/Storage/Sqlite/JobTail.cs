@@ -7,7 +7,7 @@ using TrainingDashboard.Training.Metrics;
 namespace TrainingDashboard.Training.Storage.Sqlite;
 
 /// <summary>A job's series as one transaction sees them: what their pyramids hold and the points that came after.</summary>
-internal sealed class JobTail
+internal sealed class JobTail : IDisposable
 {
     private readonly Dictionary<string, SeriesRow> _stored;
     private readonly Dictionary<string, SeriesTail> _tails = new(StringComparer.Ordinal);
@@ -41,18 +41,15 @@ internal sealed class JobTail
     /// <param name="rows">Reads the pyramids.</param>
     /// <param name="only">The one series whose points matter; null for all.</param>
     /// <param name="points">Reads no further events once it has so many points.</param>
-    public static JobTail Read(SqliteConnection connection, SqliteTransaction transaction, long job, PyramidRows rows, string? only, long points)
+    /// <param name="written">The events, where the caller has them still.</param>
+    public static JobTail Read(
+        SqliteConnection connection, SqliteTransaction transaction, long job, PyramidRows rows, string? only, long points, WaitingEvents? written = null)
     {
         var tail = new JobTail(connection, transaction, job, rows, only);
-        using var select = connection.CreateCommand();
-        select.Transaction = transaction;
-        select.CommandText = "SELECT key, kind, CASE WHEN kind IN (1, 2) THEN body END FROM events WHERE key > $from AND key < $to ORDER BY key";
-        select.Parameters.AddWithValue("$from", EventRow.Key(job, tail.Position.Through));
-        select.Parameters.AddWithValue("$to", EventRow.Key(job + 1, 0));
-        using var reader = select.ExecuteReader();
-        var taken = 0L;
-        while (taken < points && reader.Read())
-            taken += 1 + tail.Take(reader);
+        if (written?.After(tail.Position.Through) is { } known)
+            tail.Take(known, written.Last, points);
+        else
+            tail.Select(connection, transaction, job, points);
         return tail;
     }
 
@@ -62,22 +59,60 @@ internal sealed class JobTail
     /// <summary>The points after it; null for none.</summary>
     public SeriesTail? Tail(string name) => _tails.GetValueOrDefault(name);
 
-    private long Take(SqliteDataReader reader)
+    public void Dispose()
     {
-        var attempt = Position.Attempt;
-        var points = 0L;
-        switch (reader.GetInt64(1))
+        foreach (var tail in _tails.Values)
+            tail.Dispose();
+    }
+
+    private void Select(SqliteConnection connection, SqliteTransaction transaction, long job, long points)
+    {
+        using var select = connection.CreateCommand();
+        select.Transaction = transaction;
+        select.CommandText = "SELECT key, kind, CASE WHEN kind IN (1, 2) THEN body END FROM events WHERE key > $from AND key < $to ORDER BY key";
+        select.Parameters.AddWithValue("$from", EventRow.Key(job, Position.Through));
+        select.Parameters.AddWithValue("$to", EventRow.Key(job + 1, 0));
+        using var reader = select.ExecuteReader();
+        var taken = 0L;
+        while (taken < points && reader.Read())
         {
-            case EventRow.Metrics:
-                foreach (var block in EventRow.Blocks(reader.GetFieldValue<byte[]>(2)))
-                    points += Take(block);
-                break;
-            case EventRow.Status:
-                attempt = ((StatusEvent)JsonSerializer.Deserialize<JobEvent>(reader.GetFieldValue<byte[]>(2), FeedJson.Options)!).Attempt;
-                break;
+            var (seq, kind) = (EventRow.SeqOf(reader.GetInt64(0)), reader.GetInt64(1));
+            var body = kind is EventRow.Metrics or EventRow.Status ? reader.GetFieldValue<byte[]>(2) : [];
+            taken += 1 + (kind switch
+            {
+                EventRow.Metrics => Take(EventRow.Blocks(body)),
+                EventRow.Status => Take((StatusEvent)JsonSerializer.Deserialize<JobEvent>(body, FeedJson.Options)!),
+                _ => 0,
+            });
+            Position = Position with { Through = seq };
+        }
+    }
+
+    private void Take(IReadOnlyList<JobEvent> known, long last, long points)
+    {
+        var taken = 0L;
+        foreach (var happened in known)
+        {
+            if (taken >= points)
+                return;
+            taken += 1 + (happened is MetricsEvent metrics ? Take(metrics.Blocks) : Take((StatusEvent)happened));
+            Position = Position with { Through = happened.Seq };
         }
 
-        Position = new PyramidPosition(EventRow.SeqOf(reader.GetInt64(0)), attempt);
+        Position = Position with { Through = last };
+    }
+
+    private long Take(StatusEvent status)
+    {
+        Position = Position with { Attempt = status.Attempt };
+        return 0;
+    }
+
+    private long Take(IReadOnlyList<MetricBlock> blocks)
+    {
+        var points = 0L;
+        foreach (var block in blocks)
+            points += Take(block);
         return points;
     }
 

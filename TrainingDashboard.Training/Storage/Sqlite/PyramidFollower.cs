@@ -14,20 +14,23 @@ internal sealed class PyramidFollower
     /// <summary>Events that may wait.</summary>
     public const int MaximumEvents = 256;
 
-    private const long MaximumPoints = 64 * 1_024;
+    private const long MaximumPoints = 128 * 1_024;
     private const long MaximumPointsAtOnce = 16 * MaximumPoints;
-    private readonly Dictionary<long, (long Through, long Points)> _waiting = [];
+    private readonly Dictionary<long, WaitingEvents> _waiting = [];
 
     public void Follow(SqliteConnection connection, SqliteTransaction transaction, Job job, IReadOnlyList<JobEvent> events)
     {
         // Whatever fails, the transaction is rolled back and the next one looks at the tables again.
-        var known = _waiting.Remove(job.Number, out var waiting);
-        if (!known)
-            waiting = (PyramidPosition.Of(connection, transaction, job.Number).Through, 0);
-        waiting.Points += events.OfType<MetricsEvent>().SelectMany(e => e.Blocks).Sum(b => (long)b.Steps.Count * b.Series.Count);
+        if (!_waiting.Remove(job.Number, out var waiting) || waiting.Last != events[0].Seq - 1)
+            waiting = new WaitingEvents(PyramidPosition.Of(connection, transaction, job.Number).Through, events[0].Seq - 1);
+        waiting.Add(events);
         var ends = job.Status.IsFinal();
-        if (ends || job.Seq - waiting.Through >= MaximumEvents || waiting.Points >= MaximumPoints)
-            waiting = (PyramidWriter.CatchUp(connection, transaction, job.Number, MaximumPointsAtOnce), 0);
+        if (ends || waiting.Last - waiting.Through >= MaximumEvents || waiting.Points >= MaximumPoints)
+        {
+            var through = PyramidWriter.CatchUp(connection, transaction, job.Number, MaximumPointsAtOnce, waiting);
+            waiting = new WaitingEvents(through, waiting.Last);
+        }
+
         if (!ends)
             _waiting.Add(job.Number, waiting);
     }

@@ -11,11 +11,13 @@ internal static class PyramidWriter
     /// <param name="transaction">All or nothing.</param>
     /// <param name="job">The job's number.</param>
     /// <param name="points">Takes no further events once it has so many points.</param>
+    /// <param name="written">The events, where the caller has them still.</param>
     /// <returns>The number of the last event in the pyramids.</returns>
-    public static long CatchUp(SqliteConnection connection, SqliteTransaction transaction, long job, long points)
+    public static long CatchUp(
+        SqliteConnection connection, SqliteTransaction transaction, long job, long points, WaitingEvents? written = null)
     {
         using var rows = new PyramidRows(connection, transaction);
-        var tail = JobTail.Read(connection, transaction, job, rows, only: null, points);
+        using var tail = JobTail.Read(connection, transaction, job, rows, only: null, points, written);
         var ids = tail.Names.Select((name, id) => (name, id)).ToDictionary(n => n.name, n => n.id, StringComparer.Ordinal);
         foreach (var (name, added) in tail.Tails)
         {
@@ -36,7 +38,12 @@ internal static class PyramidWriter
         var total = kept + added.Count;
         var row = kept / PyramidShape.PointsInRow;
         var start = row * PyramidShape.PointsInRow;
-        var points = kept > start ? rows.Points(stored.Key, row).Slice(0, (int)(kept - start)).Concat(added) : added;
+        // The row that was begun, filled up, and the rest as it is: no bucket has points of both.
+        var begun = (int)(kept - start);
+        var head = added.Slice(0, Math.Min(added.Count, begun > 0 ? PyramidShape.PointsInRow - begun : 0));
+        var rest = added.Slice(head.Count, added.Count - head.Count);
+        if (begun > 0)
+            head = rows.Points(stored.Key, row).Slice(0, begun).Concat(head);
         var wentBack = kept < stored.Points;
         if (wentBack)
         {
@@ -44,27 +51,28 @@ internal static class PyramidWriter
                 rows.Remove(stored.Key, level, (kept / PyramidShape.BucketSize(level) / PyramidShape.InRow(level)) + 1);
         }
 
-        for (var at = 0; at < points.Count; at += PyramidShape.PointsInRow)
+        if (begun > 0)
+            rows.Put(stored.Key, 0, row, head.Steps.Span[0], PyramidRowFormat.Encode(head));
+        for (var at = 0; at < rest.Count; at += PyramidShape.PointsInRow)
         {
-            var part = points.Slice(at, Math.Min(PyramidShape.PointsInRow, points.Count - at));
-            rows.Put(stored.Key, 0, row + (at / PyramidShape.PointsInRow), part.Steps.Span[0], PyramidRowFormat.Encode(part));
+            var part = rest.Slice(at, Math.Min(PyramidShape.PointsInRow, rest.Count - at));
+            rows.Put(stored.Key, 0, (start + head.Count + at) / PyramidShape.PointsInRow, part.Steps.Span[0], PyramidRowFormat.Encode(part));
         }
 
-        WriteLevels(rows, stored.Key, wentBack, kept, total, start, points);
-        var firstStep = start == 0 ? points.Steps.Span[0] : stored.FirstStep;
+        WriteLevels(rows, stored.Key, wentBack, kept, total, start, head, rest);
         var series = stored with
         {
             Points = total,
             Attempt = tail.Attempt,
-            FirstStep = firstStep,
-            LastStep = points.Steps.Span[^1],
-            LastTime = points.Times.Span[^1],
-            LastBits = BitConverter.DoubleToInt64Bits(points.Values.Span[^1]),
+            FirstStep = kept == 0 ? added.Steps.Span[0] : stored.FirstStep,
+            LastStep = added.Steps.Span[^1],
+            LastTime = added.Times.Span[^1],
+            LastBits = BitConverter.DoubleToInt64Bits(added.Values.Span[^1]),
         };
         series.Put(connection, transaction);
     }
 
-    private static void WriteLevels(PyramidRows rows, in SeriesKey key, bool wentBack, long kept, long total, long start, SeriesPoints points)
+    private static void WriteLevels(PyramidRows rows, in SeriesKey key, bool wentBack, long kept, long total, long start, SeriesPoints head, SeriesPoints rest)
     {
         // What the level below has, from where on.
         SeriesBucket[] below = [];
@@ -85,7 +93,7 @@ internal static class PyramidWriter
             var rowStart = row * PyramidShape.BucketsInRow;
             var standing = first > rowStart ? rows.Buckets(key, level, row)[..(int)(first - rowStart)] : [];
             var fresh = level == 1
-                ? FromPoints(points, (int)((first * size) - start))
+                ? [.. FromPoints(head, (int)((first * size) - start)), .. FromPoints(rest, 0)]
                 : FromBuckets(below, (int)((first * PyramidShape.Fan) - belowStart));
             SeriesBucket[] all = [.. standing, .. fresh];
             for (var at = 0; at < all.Length; at += PyramidShape.BucketsInRow)

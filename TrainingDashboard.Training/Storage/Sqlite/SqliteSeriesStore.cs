@@ -99,7 +99,7 @@ public sealed class SqliteSeriesStore(SqliteDatabase database, IEventStore event
                 // One view of pyramids and events, however much is written meanwhile.
                 using var transaction = connection.BeginTransaction(deferred: true);
                 using var rows = new PyramidRows(connection, transaction);
-                var tail = JobTail.Read(connection, transaction, number, rows, only, long.MaxValue);
+                using var tail = JobTail.Read(connection, transaction, number, rows, only, long.MaxValue);
                 var result = read(tail, rows);
                 LastRead = (rows.RowsRead, rows.BytesRead);
                 return Task.FromResult(result);
