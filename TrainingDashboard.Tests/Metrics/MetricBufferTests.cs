@@ -44,6 +44,41 @@ public sealed class MetricBufferTests
     }
 
     [Fact]
+    public void Buffer_WithManyRows_SealsBlocksOfBoundedLengthInOrder()
+    {
+        const int Rows = (2 * MetricBuffer.RowsInBlock) + 7;
+        var buffer = new MetricBuffer();
+        for (var round = 0; round < 2; round++)
+        {
+            for (var step = 1; step <= Rows; step++)
+            {
+                buffer.AddStep(step, step * 10, step / 2.0, step > MetricBuffer.RowsInBlock ? step / 4.0 : null, 0.1, step / 8.0, step * 3);
+                buffer.Add("x", step, step * 10, -step);
+            }
+
+            Assert.Equal(Rows * 2, buffer.Count);
+            var blocks = buffer.Seal();
+
+            Assert.All(blocks, block => Assert.InRange(block.Steps.Count, 1, MetricBuffer.RowsInBlock));
+            Are("loss", step => step / 2.0);
+            Are("accuracy", step => step / 4.0, after: MetricBuffer.RowsInBlock);
+            Are("lr", _ => 0.1);
+            Are("grad_norm", step => step / 8.0);
+            Are("samples_per_s", step => step * 3);
+            Are("x", step => -step);
+
+            void Are(string series, Func<long, double> value, int after = 0)
+            {
+                var with = blocks.Where(b => b.Series.ContainsKey(series)).ToArray();
+                var steps = Enumerable.Range(after + 1, Rows - after).Select(s => (long)s).ToArray();
+                Assert.Equal(steps, with.SelectMany(b => b.Steps));
+                Assert.Equal(steps.Select(s => s * 10), with.SelectMany(b => b.Times));
+                Assert.Equal(steps.Select(value), with.SelectMany(b => b.Series[series]));
+            }
+        }
+    }
+
+    [Fact]
     public void Seal_LeavesTheBufferEmptyAndTheBlocksAlone()
     {
         var buffer = new MetricBuffer();

@@ -103,6 +103,54 @@ public sealed class SqliteSeriesStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Steps_NegativeAndAsLargeAsTheyCome_AreKeptAndFound()
+    {
+        long[] ends = [long.MinValue, long.MinValue + 1, -5, 0, 1L << 53, long.MaxValue - 1, long.MaxValue];
+        var model = new SeriesModel();
+        await _job.AttemptAsync();
+        await AddAsync(ends);
+        await CheckAsync();
+        // Back to the very beginning, and enough of them for every kind of row.
+        await _job.AttemptAsync();
+        for (var first = -100_000L; first < 100_000; first += 10_000)
+            await AddAsync([.. Enumerable.Range(0, 10_000).Select(i => first == -100_000 && i == 0 ? long.MinValue : first + i)]);
+        await AddAsync([long.MaxValue - 1, long.MaxValue]);
+        await CheckAsync();
+        await _job.EndAsync();
+        await CheckAsync();
+
+        async Task AddAsync(long[] steps)
+        {
+            double[] values = [.. steps.Select(s => (double)s)];
+            for (var i = 0; i < steps.Length; i++)
+                model.Add(steps[i], unchecked(steps[i] * 10), values[i], _job.Job.Attempt);
+            await _job.WriteAsync(steps, ("x", values));
+        }
+
+        async Task CheckAsync()
+        {
+            foreach (long? from in (long?[])[null, long.MinValue, -7, 0, long.MaxValue])
+            {
+                foreach (long? to in (long?[])[null, long.MinValue, -5, 70_000, long.MaxValue])
+                    model.Matches(await _job.ReadAsync("x", from, to, 500), from, to, 500);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Name_OfAMegabyteOrOfOddCharacters_IsKeptApart()
+    {
+        string[] names = [new('n', 1 << 20), "a\0b", "\u202e<b>", "'; DROP TABLE events; --", "loss"];
+        await _job.AttemptAsync();
+        await _job.WriteAsync([1], [.. names.Select((name, i) => (name, new double[] { i }))]);
+        await _job.EndAsync();
+
+        Assert.Equal(names, (await _job.Series.ListAsync(_job.Job.Id, default)).Select(s => s.Name));
+        for (var i = 0; i < names.Length; i++)
+            Assert.Equal(i, (await _job.ReadAsync(names[i])).Buckets.Single().Last);
+    }
+
+    [Fact]
     public async Task Attempt_ThatGoesBack_StandsInForTheAbandonedStretchAndTheExportHasBoth()
     {
         await _job.AttemptAsync();

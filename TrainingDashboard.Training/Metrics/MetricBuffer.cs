@@ -12,13 +12,9 @@ public sealed class MetricBuffer
     /// </summary>
     public const int RowsInBlock = 1_024;
 
-    private static readonly string[] s_stepSeries =
-        [SeriesNames.Loss, SeriesNames.Accuracy, SeriesNames.LearningRate, SeriesNames.GradientNorm, SeriesNames.SamplesPerSecond];
-
     private readonly Dictionary<string, Columns> _others = new(StringComparer.Ordinal);
-    private readonly List<MetricBlock> _full = [];
-    private Columns _steps = new(s_stepSeries.Length, capacity: 0);
-    private bool _hasAccuracy;
+    private readonly List<MetricBlock> _fullOthers = [];
+    private readonly StepRows _steps = new();
 
     /// <summary>Rows held.</summary>
     public int Count { get; private set; }
@@ -26,81 +22,49 @@ public sealed class MetricBuffer
     /// <summary>Adds a step's row.</summary>
     public void AddStep(long step, long time, double loss, double? accuracy, double learningRate, double gradientNorm, double samplesPerSecond)
     {
-        _hasAccuracy |= accuracy.HasValue;
-        _steps.Add(step, time, [loss, accuracy ?? double.NaN, learningRate, gradientNorm, samplesPerSecond]);
+        _steps.Add(new StepRow(step, time, loss, accuracy ?? double.NaN, learningRate, gradientNorm, samplesPerSecond), accuracy.HasValue);
         Count++;
-        if (_steps.Count == RowsInBlock)
-            SealSteps();
     }
 
     /// <summary>Adds a point of any series.</summary>
     public void Add(string series, long step, long time, double value)
     {
         if (!_others.TryGetValue(series, out var columns))
-            _others.Add(series, columns = new Columns(1, capacity: 0));
-        columns.Add(step, time, [value]);
+            _others.Add(series, columns = new Columns());
+        columns.Add(step, time, value);
         Count++;
         if (columns.Count < RowsInBlock)
             return;
-        _full.Add(columns.ToBlock([series], without: null));
+        _fullOthers.Add(columns.ToBlock(series));
         _others.Remove(series);
     }
 
     /// <summary>Takes everything out as blocks and is empty afterwards.</summary>
     public IReadOnlyList<MetricBlock> Seal()
     {
-        if (_steps.Count > 0)
-            SealSteps();
-        MetricBlock[] blocks = [.. _full, .. _others.Select(other => other.Value.ToBlock([other.Key], without: null))];
-        _full.Clear();
+        MetricBlock[] blocks = [.. _steps.Seal(), .. _fullOthers, .. _others.Select(other => other.Value.ToBlock(other.Key))];
+        _fullOthers.Clear();
         _others.Clear();
         Count = 0;
         return blocks;
     }
 
-    // The next block will hold about as many rows: room for them now spares the loop growing seven columns.
-    private void SealSteps()
-    {
-        _full.Add(_steps.ToBlock(s_stepSeries, without: _hasAccuracy ? null : SeriesNames.Accuracy));
-        _steps = new Columns(s_stepSeries.Length, Math.Min(RowsInBlock, _steps.Count + (_steps.Count / 4)));
-        _hasAccuracy = false;
-    }
-
     private sealed class Columns
     {
-        private readonly List<long> _steps;
-        private readonly List<long> _times;
-        private readonly List<double>[] _values;
-
-        public Columns(int width, int capacity)
-        {
-            _steps = new(capacity);
-            _times = new(capacity);
-            _values = new List<double>[width];
-            for (var i = 0; i < width; i++)
-                _values[i] = new(capacity);
-        }
+        private readonly List<long> _steps = [];
+        private readonly List<long> _times = [];
+        private readonly List<double> _values = [];
 
         public int Count => _steps.Count;
 
-        public void Add(long step, long time, ReadOnlySpan<double> row)
+        public void Add(long step, long time, double value)
         {
             _steps.Add(step);
             _times.Add(time);
-            for (var i = 0; i < row.Length; i++)
-                _values[i].Add(row[i]);
+            _values.Add(value);
         }
 
-        public MetricBlock ToBlock(string[] names, string? without)
-        {
-            var series = new Dictionary<string, IReadOnlyList<double>>(names.Length, StringComparer.Ordinal);
-            for (var i = 0; i < names.Length; i++)
-            {
-                if (names[i] != without)
-                    series.Add(names[i], _values[i]);
-            }
-
-            return new MetricBlock(_steps, _times, series);
-        }
+        public MetricBlock ToBlock(string name)
+            => new(_steps, _times, new Dictionary<string, IReadOnlyList<double>>(1, StringComparer.Ordinal) { [name] = _values });
     }
 }
