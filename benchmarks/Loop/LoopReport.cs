@@ -39,7 +39,8 @@ internal static class LoopReport
         var mean = Median(own, c => c.Mean);
         TargetTable.Begin($"The loop's cost: {StepsPerSecond:N0} steps/s, {Viewers} readers of the feed of which {Viewers / SlowEvery} sleep {s_slowness.TotalSeconds} s after each delivery (median of {runs} runs)");
         TargetTable.AtMost("a step's report and control point, mean", mean, 1.5, "µs");
-        TargetTable.AtMost("the same, p99", Median(own, c => c.P99), 1.5, "µs");
+        TargetTable.Known("the same, median", Median(own, c => c.P50), "µs");
+        TargetTable.Known("the same, p99", Median(own, c => c.P99), "µs");
         TargetTable.AtMost("of the loop's time", mean * StepsPerSecond / 1e6 * 100, 0.2, "%");
         TargetTable.Exactly("steps stored, fewest of all runs", own.Min(c => c.Stored), Steps);
         TargetTable.Exactly("steps that reached the worst-off reader, fewest of all runs", own.Min(c => c.Received), Steps);
