@@ -1,5 +1,6 @@
 using System.Globalization;
-using TrainingDashboard.Benchmarks.Load;
+using TrainingDashboard.Benchmarks.Loop;
+using TrainingDashboard.Benchmarks.Storage;
 
 namespace TrainingDashboard.Benchmarks;
 
@@ -12,6 +13,9 @@ internal static class Report
         ["freshness"] = FanOutReport.FreshnessAsync,
         ["fan-out"] = FanOutReport.ThroughputAsync,
         ["memory"] = MemoryReport.PrintAsync,
+        ["loop"] = LoopReport.PrintAsync,
+        ["ingest"] = IngestReport.PrintAsync,
+        ["reading"] = ReadReport.PrintAsync,
     };
 
     /// <summary>Prints a line in one language, whatever the machine speaks.</summary>

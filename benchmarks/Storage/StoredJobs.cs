@@ -47,8 +47,8 @@ internal sealed class StoredJobs : IDisposable
     public static async Task ReportAsync(JobFeed feed, Action<TrainingContext> loop)
     {
         var options = new ExecutionOptions();
-        var clock = new CheckpointClock(TimeSpan.FromHours(1), TimeProvider.System);
-        var reporter = new JobReporter(feed.Job, clock, (_, _) => { }, TimeProvider.System);
+        var clock = new CheckpointClock(TimeSpan.FromHours(1), 0, TimeProvider.System);
+        var reporter = new JobReporter(feed.Job, clock, _ => { }, TimeProvider.System);
         using var control = new ControlPoint(reporter.Applied);
         await using var flusher = new JobFlusher(
             feed, attempt: 1, reporter, control, TimeSpan.FromMilliseconds(options.FlushMilliseconds), TimeProvider.System, NullLogger.Instance);
