@@ -247,7 +247,7 @@ public sealed class JobRunnerTests
         var job = await server.StartJobAsync("quick");
         var told = await server.FollowAsync(job.Id);
 
-        foreach (var action in Enum.GetValues<CommandAction>())
+        foreach (var action in Enum.GetValues<CommandAction>().Except([CommandAction.Set, CommandAction.Breakpoints]))
         {
             var receipt = await server.SendAsync(job.Id, action);
             Assert.Equal((ReceiptState.Refused, "The job is completed."), (receipt.State, receipt.Reason));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TrainingDashboard.Training.Checkpoints;
+using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Trainers;
 
 namespace TrainingDashboard.Tests.Trainers;
@@ -8,6 +9,9 @@ namespace TrainingDashboard.Tests.Trainers;
 internal sealed class Recorder : ITrainingSink
 {
     public Dictionary<long, StepReport> Steps { get; } = [];
+
+    /// <summary>What the loop did because it is steered.</summary>
+    public List<Steered> Doings { get; } = [];
 
     public List<ValidationReport> Validations { get; } = [];
 
@@ -21,7 +25,7 @@ internal sealed class Recorder : ITrainingSink
     /// <summary>Called with each validation report.</summary>
     public Action<int, ValidationReport>? AfterValidation { get; init; }
 
-    public void Plan(int stepsPerEpoch)
+    public void Plan(int stepsPerEpoch, long totalSteps)
     {
     }
 
@@ -46,6 +50,8 @@ internal sealed class Recorder : ITrainingSink
     public void Log(LogLevel level, string text)
     {
     }
+
+    public void Steered(Steered what) => Doings.Add(what);
 
     public bool CheckpointDue() => false;
 

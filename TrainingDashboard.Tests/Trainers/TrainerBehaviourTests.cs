@@ -54,7 +54,7 @@ public sealed class TrainerBehaviourTests
     {
         ITrainer trainer = name == "mlp" ? new MlpTrainer() : new CnnTrainer();
         var dataset = SyntheticData.Classes(DatasetKind.Images, new SampleShape(1, 8, 8), 120, 3);
-        var given = new { optimizer = "sgd", learningRate = 100, weightDecay = 1.0 };
+        var given = new { optimizer = "sgd", learningRate = 100, weightDecay = 1.0, onNaN = "ignore" };
         var run = Runs.Run(trainer, dataset, given, epochs: 10);
         Assert.Contains(run.Steps.Values, step => !double.IsFinite(step.Loss));
         Assert.Equal(10, run.Validations.Count);

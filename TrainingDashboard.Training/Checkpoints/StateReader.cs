@@ -17,6 +17,9 @@ public sealed class StateReader
     /// <summary>A reader of the names that <see cref="StateWriter.Scope"/> kept apart.</summary>
     public StateReader Scope(string name) => new(_entries, $"{_prefix}{name}/");
 
+    /// <summary>Whether anything was written under the name.</summary>
+    public bool Has(string name) => _entries.ContainsKey(_prefix + name);
+
     /// <summary>Fills <paramref name="into"/> with what was written under the name.</summary>
     /// <exception cref="CheckpointException">There is no such entry, or it has another type or length.</exception>
     public void Read<T>(string name, Span<T> into)

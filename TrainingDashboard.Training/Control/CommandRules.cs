@@ -14,6 +14,7 @@ internal static class CommandRules
             return $"The job is {job.Status.ToWord()}.";
         return action switch
         {
+            _ when action.IsSteering() => SteeringRules.Refusal(job, action),
             CommandAction.Stop => job.Status == JobStatus.Stopping ? "The job is already stopping." : null,
             // A paused job of which a resume was asked is about to run, and may be asked to pause again.
             CommandAction.Pause when job.Status == JobStatus.Paused && job.Desired == DesiredState.Pause => "The job is already paused.",
@@ -39,6 +40,8 @@ internal static class CommandRules
     public static JobUpdate Accept(Job job, JobCommand command)
     {
         var at = command.At.ToUnixTimeMilliseconds();
+        if (command.Action.IsSteering())
+            return new JobUpdate(SteeringRules.Accept(job, command), [Requested(command, at)]) { Durable = true };
         if (command.Action == CommandAction.Resume && job.Status == JobStatus.Parked)
         {
             var queued = JobUpdate.Move(job with { Desired = DesiredState.Run }, JobStatus.Queued, $"Resumed by {command.By}, out of its checkpoint.", command.At);

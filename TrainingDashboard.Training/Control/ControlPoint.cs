@@ -73,12 +73,21 @@ public sealed class ControlPoint : IDisposable
     /// Called by the loop between two batches. Returns at once, or after the pause is over.
     /// </summary>
     /// <param name="step">Batches completed so far.</param>
+    /// <param name="steer">
+    /// Obeys commands that are the loop's own matter, and hears of the others; null where there are none of those.
+    /// </param>
     /// <exception cref="OperationCanceledException">The loop must end here.</exception>
-    public void Pass(long step)
+    public void Pass(long step, Action<JobCommand>? steer = null)
     {
         if (_attention)
-            Obey(step);
+            Obey(step, steer);
     }
+
+    /// <summary>Has the loop wait at the pass that follows. On the loop's thread only.</summary>
+    internal void PauseHere() => _attention = _paused = true;
+
+    /// <summary>Ends a pause. On the loop's thread only.</summary>
+    internal void GoOn() => _paused = false;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -87,7 +96,7 @@ public sealed class ControlPoint : IDisposable
         _stopping.Dispose();
     }
 
-    private void Obey(long step)
+    private void Obey(long step, Action<JobCommand>? steer)
     {
         while (true)
         {
@@ -124,6 +133,9 @@ public sealed class ControlPoint : IDisposable
                 continue;
             }
 
+            steer?.Invoke(command);
+            if (command.Action.IsSteering())
+                continue;
             _paused = command.Action switch
             {
                 CommandAction.Pause => true,

@@ -8,4 +8,6 @@ namespace TrainingDashboard.Training.Control;
 /// <param name="Action">What it asks.</param>
 /// <param name="By">Who asks, as people read it.</param>
 /// <param name="At">When it was asked.</param>
-public sealed record JobCommand(string Id, JobId Job, CommandAction Action, string By, DateTimeOffset At);
+/// <param name="Arguments">With what; null for what has no arguments.</param>
+public sealed record JobCommand(
+    string Id, JobId Job, CommandAction Action, string By, DateTimeOffset At, CommandArguments? Arguments = null);

@@ -1,5 +1,6 @@
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Trainers;
 
 namespace TrainingDashboard.Training.Control;
 
@@ -8,7 +9,14 @@ namespace TrainingDashboard.Training.Control;
 /// durably, then rings the loop's bell.
 /// </summary>
 public sealed class JobControl(
-    SpecBuilder specs, IJobStore jobs, JobFeeds feeds, JobBoard board, IJobQueue queue, RunningJobs running, TimeProvider time)
+    SpecBuilder specs,
+    TrainerCatalog trainers,
+    IJobStore jobs,
+    JobFeeds feeds,
+    JobBoard board,
+    IJobQueue queue,
+    RunningJobs running,
+    TimeProvider time)
 {
     private readonly ReceiptBook _book = new();
 
@@ -25,30 +33,32 @@ public sealed class JobControl(
         return job;
     }
 
-    /// <inheritdoc cref="SendAsync(JobId, CommandAction, string, string?, CancellationToken)"/>
+    /// <inheritdoc cref="SendAsync(JobId, CommandRequest, string, CancellationToken)"/>
     public Task<Receipt> SendAsync(JobId id, CommandAction action, string by, CancellationToken cancellationToken)
-        => SendAsync(id, action, by, commandId: null, cancellationToken);
+        => SendAsync(id, new CommandRequest(action), by, cancellationToken);
+
+    /// <inheritdoc cref="SendAsync(JobId, CommandRequest, string, CancellationToken)"/>
+    public Task<Receipt> SendAsync(JobId id, CommandAction action, string by, string? commandId, CancellationToken cancellationToken)
+        => SendAsync(id, new CommandRequest(action, Id: commandId), by, cancellationToken);
 
     /// <summary>Sends a command to a job. Two racing commands get one winner and one refusal.</summary>
     /// <param name="id">The job.</param>
-    /// <param name="action">What is asked.</param>
+    /// <param name="request">What is asked.</param>
     /// <param name="by">Who asks, as people read it.</param>
-    /// <param name="commandId">
-    /// The caller's name for the command: the same again gets the same receipt and has no second effect. Null for a new one.
-    /// </param>
     /// <param name="cancellationToken">Gives up before the command is written.</param>
     /// <returns>A receipt, refused with the reason where the job cannot take the command as it stands.</returns>
     /// <exception cref="JobNotFoundException">There is no such job.</exception>
-    /// <exception cref="InvalidInputException">The command's id is not one.</exception>
-    public async Task<Receipt> SendAsync(
-        JobId id, CommandAction action, string by, string? commandId, CancellationToken cancellationToken)
+    /// <exception cref="InvalidInputException">The command's id is not one, or the job's trainer does not take the arguments.</exception>
+    public async Task<Receipt> SendAsync(JobId id, CommandRequest request, string by, CancellationToken cancellationToken)
     {
+        var (action, commandId) = (request.Action, request.Id);
         if (commandId is not null)
             CommandId.Check(commandId);
         var feed = await feeds.FindAsync(id, cancellationToken) ?? throw new JobNotFoundException(id.ToString());
+        SteeringRules.Check(request, trainers.Find(feed.Job.Spec.Trainer)?.Description);
         // Receipts carry whole milliseconds, so that one read back from the job's events equals the one given.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-        var command = new JobCommand(commandId ?? CommandId.Create(now), id, action, by, now);
+        var command = new JobCommand(commandId ?? CommandId.Create(now), id, action, by, now, request.Arguments ?? CommandJson.ReadArguments(action, json: null));
         if (commandId is not null)
             await feed.HistoryAsync(cancellationToken);
 
@@ -78,7 +88,7 @@ public sealed class JobControl(
             running.TryPost(command);
         else if (job.Status == JobStatus.Queued)
             await queue.EnqueueAsync(job, CancellationToken.None);
-        else
+        else if (action == CommandAction.Stop)
             await queue.RemoveAsync(id, CancellationToken.None);
         return receipt;
     }

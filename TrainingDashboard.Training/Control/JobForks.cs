@@ -2,12 +2,13 @@ using System.Globalization;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Trainers;
 
 namespace TrainingDashboard.Training.Control;
 
 /// <summary>Begins a new job with the checkpoint of another, of which it gets a copy of its own.</summary>
 public sealed class JobForks(
-    SpecBuilder specs, CheckpointStore store, ScratchRuns scratch, IJobStore jobs, JobFeeds feeds, JobBoard board, IJobQueue queue, TimeProvider time)
+    SpecBuilder specs, TrainerCatalog trainers, CheckpointStore store, ScratchRuns scratch, IJobStore jobs, JobFeeds feeds, JobBoard board, IJobQueue queue, TimeProvider time)
 {
     /// <summary>Keeps the new job durably and lines it up.</summary>
     /// <exception cref="JobNotFoundException">There is no such job.</exception>
@@ -19,8 +20,9 @@ public sealed class JobForks(
         var origin = (await feeds.FindAsync(parent, cancellationToken))?.Job ?? throw new JobNotFoundException(parent.ToString());
         var info = await store.FindAsync(parent, request.Step, cancellationToken);
         var checkpoint = Load(parent, info);
-        var spec = SpecOf(origin, checkpoint, request);
-        await TryAsync(origin, spec, checkpoint, cancellationToken);
+        var before = SpecAt(origin, checkpoint);
+        var spec = SpecOf(before, parent, checkpoint, request);
+        await TryAsync(before, spec, checkpoint, cancellationToken);
 
         var now = time.GetUtcNow();
         var id = JobId.Create(now);
@@ -45,26 +47,31 @@ public sealed class JobForks(
         }
     }
 
-    private JobSpec SpecOf(Job origin, Checkpoint checkpoint, ForkRequest request)
+    private JobSpec SpecOf(JobSpec origin, JobId parent, Checkpoint checkpoint, ForkRequest request)
     {
-        var values = new Dictionary<string, System.Text.Json.JsonElement>(origin.Spec.Hyperparameters, StringComparer.Ordinal);
+        var values = new Dictionary<string, System.Text.Json.JsonElement>(origin.Hyperparameters, StringComparer.Ordinal);
         foreach (var (name, value) in request.Hyperparameters ?? new Dictionary<string, System.Text.Json.JsonElement>())
             values[name] = value;
         var done = checkpoint.Position.EpochsDone;
-        var epochs = request.Epochs ?? origin.Spec.Epochs;
+        var epochs = request.Epochs ?? origin.Epochs;
         var spec = specs.Build(new StartRequest
         {
-            Name = request.Name ?? DefaultName(origin.Spec.Name, request.Step),
-            Trainer = origin.Spec.Trainer,
-            Dataset = origin.Spec.Dataset,
-            Epochs = request.Epochs ?? origin.Spec.Epochs,
-            Seed = origin.Spec.Seed,
+            Name = request.Name ?? DefaultName(origin.Name, request.Step),
+            Trainer = origin.Trainer,
+            Dataset = origin.Dataset,
+            Epochs = request.Epochs ?? origin.Epochs,
+            Seed = origin.Seed,
             Hyperparameters = values,
         });
         return epochs > done
-            ? spec with { Parent = new ForkOrigin(origin.Id, request.Step) }
+            ? spec with { Parent = new ForkOrigin(parent, request.Step) }
             : throw new InvalidInputException("epochs", $"Expected more than the {done} epochs that the checkpoint has done, got {epochs}.");
     }
+
+    private JobSpec SpecAt(Job origin, Checkpoint checkpoint)
+        => trainers.Find(origin.Spec.Trainer)?.Description is { } trainer
+            ? SteeredSpec.At(origin, trainer, checkpoint.Position.Step, checkpoint.Position.EpochsDone)
+            : origin.Spec;
 
     private static string DefaultName(string name, long step)
     {
@@ -75,13 +82,13 @@ public sealed class JobForks(
     }
 
     /// <summary>Sets the loop up, without a step, to see whether the checkpoint fits.</summary>
-    private async Task TryAsync(Job origin, JobSpec spec, Checkpoint checkpoint, CancellationToken cancellationToken)
+    private async Task TryAsync(JobSpec origin, JobSpec spec, Checkpoint checkpoint, CancellationToken cancellationToken)
     {
         try
         {
             var report = await scratch.RunAsync(spec, checkpoint, checkpoint.Position.Step, cancellationToken);
-            var before = origin.Progress.TotalSteps / origin.Spec.Epochs;
-            if (checkpoint.Position.BatchesDone > 0 && report.StepsPerEpoch > 0 && before is { } steps && steps != report.StepsPerEpoch)
+            if (checkpoint.Position.BatchesDone > 0 && report.StepsPerEpoch > 0
+                && (await scratch.RunAsync(origin, checkpoint, checkpoint.Position.Step, cancellationToken)).StepsPerEpoch != report.StepsPerEpoch)
             {
                 throw new InvalidInputException("hyperparameters",
                     "The checkpoint stands within an epoch: a fork that cuts the epoch into other batches begins with a checkpoint between two.");

@@ -29,7 +29,7 @@ public sealed class ResumeProver(CheckpointStore store, JobFeeds feeds, ISeriesS
         var last = await LastComparableAsync(feed, step, cancellationToken);
         try
         {
-            var report = await scratch.RunAsync(feed.Job.Spec, store.Load(id, checkpoint), last, cancellationToken);
+            var report = await scratch.RunAsync(feed.Job.Spec, store.Load(id, checkpoint), last, cancellationToken, feed.Job.Steering);
             var proof = await CompareAsync(id, report, step + 1, last, cancellationToken);
             await store.KeepProofAsync(id, checkpoint, proof, cancellationToken);
             return checkpoint with { Proof = proof };
@@ -40,27 +40,14 @@ public sealed class ResumeProver(CheckpointStore store, JobFeeds feeds, ISeriesS
         }
     }
 
-    /// <summary>The last stored step to compare with, before anybody changed what the loop does.</summary>
+    /// <summary>The last stored step to compare with. What was changed on the way is part of the job, and is changed again.</summary>
     private async Task<long> LastComparableAsync(JobFeed feed, long step, CancellationToken cancellationToken)
     {
         var stored = await series.ReadAsync(feed.Job.Id, SeriesNames.Loss, step + 1, step + Steps, Steps, cancellationToken);
         if (stored is not { Buckets: { Count: > 0 } buckets })
             throw new CheckpointRefusedException("No step after this checkpoint is stored yet.");
-        var last = buckets[^1].Step;
-        foreach (var receipt in (await feed.HistoryAsync(cancellationToken)).OfType<ReceiptEvent>())
-        {
-            if (receipt is { State: ReceiptState.Applied, Step: { } at } && at >= step && at < last && ChangesTheLoop(receipt.Action))
-                last = at;
-        }
-
-        return last > step
-            ? last
-            : throw new CheckpointRefusedException("What the loop does was changed right after this checkpoint: there is nothing to compare.");
+        return buckets[^1].Step;
     }
-
-    private static bool ChangesTheLoop(CommandAction action)
-        => action is not (CommandAction.Pause or CommandAction.Resume or CommandAction.Stop or CommandAction.Park
-            or CommandAction.Checkpoint or CommandAction.Rewind);
 
     private async Task<ResumeProof> CompareAsync(JobId id, ScratchReport report, long first, long last, CancellationToken cancellationToken)
     {

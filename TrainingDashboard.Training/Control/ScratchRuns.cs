@@ -23,11 +23,13 @@ public sealed class ScratchRuns(TrainerCatalog trainers, DatasetCatalog datasets
     /// <param name="from">Where to begin.</param>
     /// <param name="lastStep">After this step it ends. None after the checkpoint's: it ends when all is set up.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="steering">What was changed of the job while it ran; null for nothing.</param>
     /// <returns>What the loop said.</returns>
     /// <exception cref="CheckpointException">The checkpoint does not fit what the spec makes.</exception>
     /// <exception cref="DatasetUnavailableException">The data are gone.</exception>
     /// <exception cref="ScratchRunException">The trainer is gone, or broke.</exception>
-    public async Task<ScratchReport> RunAsync(JobSpec spec, Checkpoint from, long lastStep, CancellationToken cancellationToken)
+    public async Task<ScratchReport> RunAsync(
+        JobSpec spec, Checkpoint from, long lastStep, CancellationToken cancellationToken, JobSteering? steering = null)
     {
         var trainer = trainers.Find(spec.Trainer) ?? throw new ScratchRunException($"The trainer {spec.Trainer} is not in this dashboard.");
         await _one.WaitAsync(cancellationToken);
@@ -42,7 +44,11 @@ public sealed class ScratchRuns(TrainerCatalog trainers, DatasetCatalog datasets
                 spec.Epochs,
                 spec.Seed,
                 threads,
-                from);
+                from)
+            {
+                Steering = LoopSteering.Replaying(
+                    steering ?? JobSteering.None, EditableHyperparameters.Of(trainer.Description), control, TimeProvider.System),
+            };
             if (from.Position.Step >= lastStep)
                 control.Interrupt();
             await Task.Factory.StartNew(
@@ -98,7 +104,7 @@ public sealed class ScratchReport : ITrainingSink
     public int StepsPerEpoch { get; private set; }
 
     /// <inheritdoc/>
-    public void Plan(int stepsPerEpoch) => StepsPerEpoch = stepsPerEpoch;
+    public void Plan(int stepsPerEpoch, long totalSteps) => StepsPerEpoch = stepsPerEpoch;
 
     /// <inheritdoc/>
     public void Step(long step, in StepReport report, double samplesPerSecond)

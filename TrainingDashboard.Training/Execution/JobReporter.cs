@@ -54,7 +54,7 @@ internal sealed class JobReporter : ITrainingSink
     public JobReporter(Job job, CheckpointClock checkpoints, Action<CheckpointDraft> keep, TimeProvider time, double? best = double.NegativeInfinity)
     {
         _progress = job.Progress with { StepsPerSecond = null };
-        _epochs = job.Spec.Epochs;
+        _epochs = job.Epochs;
         _checkpoints = checkpoints;
         _keep = keep;
         _keepBest = best is not double.NegativeInfinity;
@@ -75,10 +75,14 @@ internal sealed class JobReporter : ITrainingSink
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <inheritdoc/>
-    public void Plan(int stepsPerEpoch)
+    public void Plan(int stepsPerEpoch, long totalSteps)
     {
+        // Asked before every batch; it changes seldom.
         lock (_lock)
-            _progress = _progress with { TotalSteps = (long)stepsPerEpoch * _epochs };
+        {
+            if (_progress.TotalSteps != totalSteps)
+                _progress = _progress with { TotalSteps = totalSteps };
+        }
     }
 
     /// <inheritdoc/>
@@ -218,13 +222,21 @@ internal sealed class JobReporter : ITrainingSink
         Urgent?.Invoke();
     }
 
-    /// <summary>Adds a change to the job with its event, after everything reported before.</summary>
-    public void Add(PendingChange change)
+    /// <inheritdoc/>
+    public void Steered(Steered what)
+    {
+        Add([.. SteeringChanges.Of(what, _time.GetUtcNow())]);
+        Urgent?.Invoke();
+    }
+
+    /// <summary>Adds changes to the job with their events, stored together, after everything reported before.</summary>
+    public void Add(params ReadOnlySpan<PendingChange> changes)
     {
         lock (_lock)
         {
             SealMetrics();
-            _pending.Add(change);
+            foreach (var change in changes)
+                _pending.Add(change);
             Announce();
         }
     }
@@ -263,7 +275,11 @@ internal sealed class JobReporter : ITrainingSink
         if (!job.Status.CanMoveTo(status))
             return null;
         var reason = $"{word} by {command.By} at step {step}.";
-        return (job.MoveTo(status, reason, at), new StatusEvent(at.ToUnixTimeMilliseconds(), status, reason, job.Attempt));
+        job = job.MoveTo(status, reason, at);
+        // What somebody decides ends a step under way.
+        if (job.Steering.PauseAt is not null)
+            job = job with { Steering = job.Steering with { PauseAt = null } };
+        return (job, new StatusEvent(at.ToUnixTimeMilliseconds(), status, reason, job.Attempt));
     }
 
     private CheckpointDraft Draft(TrainingPosition position, byte[] content, CheckpointReason why)

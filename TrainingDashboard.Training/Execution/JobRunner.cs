@@ -42,32 +42,57 @@ public sealed partial class JobRunner(
         if (began.Status != JobStatus.Running)
             return;
 
-        LogBegan(logger, id, began.Attempt, began.Spec.Trainer, began.Spec.Dataset);
+        var steering = SteeringOf(began, control);
+        using var interrupt = shutdown.Register(control.Interrupt);
+        Outcome outcome;
+        Job ended;
+        for (GoodState? from = null; ; from = outcome.BackTo, began = At(ended, from!))
+        {
+            LogBegan(logger, id, began.Attempt, began.Spec.Trainer, began.Spec.Dataset);
+            JobFlusher? stored = null;
+            reporter = await ReporterAsync(began, control, () => stored!);
+            await using var flusher = stored = new JobFlusher(
+                feed, began.Attempt, reporter, control, TimeSpan.FromMilliseconds(options.Value.FlushMilliseconds), time, logger);
+            outcome = await TrainAsync(began, reporter, control, steering, from);
+            // One that was left behind is not worth keeping, and must not be gone on from.
+            if (outcome.BackTo is null)
+                reporter.KeepHeldBest();
+            ended = await flusher.FinishAsync(job => Finish(job, outcome), shutdown);
+            // Another worker may hold the job by now.
+            if (outcome.BackTo is null || ended.Attempt != began.Attempt + 1)
+                break;
+        }
+
+        LogEnded(logger, id, ended.Status, ended.Reason);
+    }
+
+    // Until the loop reports again it stands where it went back to.
+    private static Job At(Job job, GoodState state) => job with { Progress = job.Progress with { Step = state.Position.Step } };
+
+    private LoopSteering SteeringOf(Job job, ControlPoint control)
+    {
+        var trainer = trainers.Find(job.Spec.Trainer)?.Description;
+        return new LoopSteering(job.Steering, SteeringRules.Waiting(job), trainer is null ? [] : EditableHyperparameters.Of(trainer), control, time);
+    }
+
+    private async Task<JobReporter> ReporterAsync(Job began, ControlPoint control, Func<JobFlusher> flusher)
+    {
+        var id = began.Id;
         var clock = new CheckpointClock(TimeSpan.FromSeconds(options.Value.CheckpointSeconds), options.Value.CheckpointSteps, time);
         var best = (await checkpoints.ListAsync(id, CancellationToken.None)).FirstOrDefault(checkpoint => checkpoint.Best)?.ValidationLoss;
-        // On the loop's thread, which goes on when the checkpoint is on the disk. Never before the points up to it are
-        // stored: whoever goes on from it reports the next step.
-        JobFlusher? stored = null;
+        // On the loop's thread, which goes on when the checkpoint is on the disk. Never before the points up to it, and the
+        // changes that led to it, are stored: whoever goes on from it reports the next step.
         void Keep(CheckpointDraft draft)
         {
-            if (!stored!.FlushAsync().GetAwaiter().GetResult())
+            if (!flusher().FlushAsync().GetAwaiter().GetResult())
                 throw new IOException("The points before it could not be stored.");
             checkpoints.SaveAsync(id, began.Attempt, draft, options.Value.KeepCheckpoints, CancellationToken.None).GetAwaiter().GetResult();
         }
 
-        reporter = new JobReporter(began, clock, Keep, time, options.Value.CheckpointBest ? best : double.NegativeInfinity)
+        return new JobReporter(began, clock, Keep, time, options.Value.CheckpointBest ? best : double.NegativeInfinity)
         {
             PausedTime = () => control.PausedTime,
         };
-
-        await using var flusher = new JobFlusher(
-            feed, began.Attempt, reporter, control, TimeSpan.FromMilliseconds(options.Value.FlushMilliseconds), time, logger);
-        stored = flusher;
-        using var interrupt = shutdown.Register(control.Interrupt);
-        var outcome = await TrainAsync(began, reporter, control);
-        reporter.KeepHeldBest();
-        var ended = await flusher.FinishAsync(job => Finish(job, outcome), shutdown);
-        LogEnded(logger, id, ended.Status, ended.Reason);
     }
 
     private JobUpdate? Begin(Job job)
@@ -80,11 +105,11 @@ public sealed partial class JobRunner(
     }
 
     /// <summary>Runs the loop on a thread of its own and says how it ended.</summary>
-    private async Task<Outcome> TrainAsync(Job job, JobReporter reporter, ControlPoint control)
+    private async Task<Outcome> TrainAsync(Job job, JobReporter reporter, ControlPoint control, LoopSteering steering, GoodState? from)
     {
         try
         {
-            return await TrainUntilStoppedAsync(job, reporter, control);
+            return await TrainUntilStoppedAsync(job, reporter, control, steering, from);
         }
         catch (Exception e)
         {
@@ -94,7 +119,7 @@ public sealed partial class JobRunner(
         }
     }
 
-    private async Task<Outcome> TrainUntilStoppedAsync(Job job, JobReporter reporter, ControlPoint control)
+    private async Task<Outcome> TrainUntilStoppedAsync(Job job, JobReporter reporter, ControlPoint control, LoopSteering steering, GoodState? from)
     {
         TrainingContext? context = null;
         try
@@ -107,14 +132,26 @@ public sealed partial class JobRunner(
                 job.Spec.Epochs,
                 job.Spec.Seed,
                 options.Value.Threads,
-                await checkpoints.LoadLatestAsync(job.Id, job.Progress.Step, damaged => reporter.Log(LogLevel.Warning, damaged), control.Stopping));
+                from is null
+                    ? await checkpoints.LoadLatestAsync(job.Id, job.Progress.Step, damaged => reporter.Log(LogLevel.Warning, damaged), control.Stopping)
+                    : Checkpoint.Decode(from.Content))
+            {
+                Steering = steering,
+            };
+            // First of all, so that this attempt's state outranks what was kept of the stretch that is abandoned.
+            if (from is not null)
+                reporter.Checkpoint(from.Position, from.Content, CheckpointReason.Manual);
             context = new TrainingContext(request, reporter, control, time);
             control.Keep = command => reporter.Keep(command, context.Position, context.EncodeState());
             reporter.Log(LogLevel.Information, request.Resume is { Position: var position }
-                ? $"Attempt {job.Attempt}: going on from the checkpoint at step {position.Step}."
+                ? $"Attempt {job.Attempt}: going on from the {(from is null ? "checkpoint" : "state")} at step {position.Step}."
                 : $"Attempt {job.Attempt}: training {job.Spec.Trainer} on {job.Spec.Dataset}, {job.Spec.Epochs} epochs, seed {job.Spec.Seed}, {options.Value.Threads} threads.");
             await RunOnOwnThread(() => trainer.Train(context), $"job {job.Number}");
             return new Outcome(JobStatus.Completed, null, null);
+        }
+        catch (RollbackException e)
+        {
+            return new Outcome(JobStatus.Running, $"Back at step {e.State.Position.Step}, for {e.Command.By}.", null, e.State);
         }
         catch (OperationCanceledException) when (control.Stopping.IsCancellationRequested)
         {
@@ -152,6 +189,8 @@ public sealed partial class JobRunner(
 
     private (Job Job, JobEvent Event)? Finish(Job job, Outcome outcome)
     {
+        if (outcome.BackTo is not null)
+            return GoBack(job, outcome);
         // A loop that ends because of a stop was not interrupted, whatever else happened meanwhile.
         var stopped = outcome.Status is JobStatus.Interrupted or JobStatus.Parked && job.Status == JobStatus.Stopping;
         var status = stopped ? JobStatus.Cancelled : outcome.Status;
@@ -163,7 +202,18 @@ public sealed partial class JobRunner(
         return (ended, new StatusEvent(now.ToUnixTimeMilliseconds(), status, reason, ended.Attempt));
     }
 
-    private sealed record Outcome(JobStatus Status, string? Reason, string? Error);
+    // The same worker goes on at once with the next attempt; a stop that came meanwhile is obeyed there.
+    private (Job Job, JobEvent Event)? GoBack(Job job, Outcome outcome)
+    {
+        var now = time.GetUtcNow();
+        var reason = job.Status == JobStatus.Stopping ? job.Reason : outcome.Reason;
+        if (job.Status == JobStatus.Paused)
+            job = job.MoveTo(JobStatus.Running, reason, now);
+        job = job with { Attempt = job.Attempt + 1, Reason = reason };
+        return (job, new StatusEvent(now.ToUnixTimeMilliseconds(), job.Status, reason, job.Attempt));
+    }
+
+    private sealed record Outcome(JobStatus Status, string? Reason, string? Error, GoodState? BackTo = null);
 
     [LoggerMessage(1, LogLevel.Information, "Job {Job} attempt {Attempt} begins: {Trainer} on {Dataset}.", EventName = "Began")]
     private static partial void LogBegan(ILogger logger, JobId job, int attempt, string trainer, string dataset);

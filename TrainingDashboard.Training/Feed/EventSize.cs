@@ -16,6 +16,8 @@ internal static class EventSize
         StatusEvent status => status.Reason?.Length ?? 0,
         ReceiptEvent receipt => Envelope + receipt.Command.Length + (receipt.Reason?.Length ?? 0),
         ConfusionEvent confusion => confusion.Classes.Sum(name => name.Length + 3L) + confusion.Counts.Sum(row => row.Count * (Number / 2L)),
+        HyperparameterEvent change => Envelope + change.Values.Count * (Envelope + 4L * Number),
+        BreakpointEvent hit => hit.Text.Length,
         _ => 0,
     };
 

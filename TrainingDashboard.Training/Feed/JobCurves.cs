@@ -14,6 +14,9 @@ internal sealed class JobCurves
     /// <summary>Moves, receipts and checkpoints that are kept.</summary>
     public const int HistoryEvents = 400;
 
+    /// <summary>Changes of hyperparameters, hit breakpoints and rollbacks that are kept, of each.</summary>
+    public const int SteeringEvents = 200;
+
     private const int Receipts = 100;
 
     // So that a job of a thousand series needs about as much memory as one of a hundred.
@@ -23,6 +26,7 @@ internal sealed class JobCurves
     private readonly Queue<LogEvent> _log = new();
     private readonly Queue<ReceiptEvent> _receipts = new();
     private readonly Queue<JobEvent> _history = new();
+    private readonly Queue<JobEvent> _steering = new();
     private ConfusionEvent? _confusion;
     private int _attempt;
 
@@ -40,8 +44,11 @@ internal sealed class JobCurves
     {
         if (happened is StatusEvent status)
             _attempt = status.Attempt;
-        if (happened is StatusEvent or ReceiptEvent or CheckpointEvent)
+        var steered = happened is HyperparameterEvent or BreakpointEvent or RollbackEvent;
+        if (steered || happened is StatusEvent or ReceiptEvent or CheckpointEvent)
             Keep(_history, happened, HistoryEvents);
+        if (steered)
+            Keep(_steering, happened, SteeringEvents);
         switch (happened)
         {
             case MetricsEvent metrics:
@@ -66,7 +73,8 @@ internal sealed class JobCurves
         [.. _series.Select(s => SeriesSnapshot.Of(s.Key, s.Value.Count, s.Value.Buckets))],
         [.. _log],
         [.. _receipts],
-        _confusion);
+        _confusion,
+        [.. _steering]);
 
     public SeriesSnapshot? Series(string name, int points)
         => _series.TryGetValue(name, out var summary) ? SeriesSnapshot.Of(name, summary.Count, summary.Reduce(points)) : null;

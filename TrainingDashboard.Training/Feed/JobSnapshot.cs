@@ -10,13 +10,15 @@ namespace TrainingDashboard.Training.Feed;
 /// <param name="Log">The latest lines of the log.</param>
 /// <param name="Receipts">The latest receipts.</param>
 /// <param name="Confusion">The latest confusion matrix.</param>
+/// <param name="Steering">The latest changes of hyperparameters, hit breakpoints and rollbacks, in order.</param>
 public sealed record JobSnapshot(
     long Seq,
     JobSummary Job,
     IReadOnlyList<SeriesSnapshot> Series,
     IReadOnlyList<LogEvent> Log,
     IReadOnlyList<ReceiptEvent> Receipts,
-    ConfusionEvent? Confusion);
+    ConfusionEvent? Confusion,
+    IReadOnlyList<JobEvent> Steering);
 
 /// <summary>A series as columns of buckets, steps ascending.</summary>
 /// <param name="Name">Which.</param>

@@ -97,7 +97,7 @@ public sealed record JobSummary
             Status = job.Status,
             Reason = job.Reason,
             Epoch = progress.Epoch,
-            TotalEpochs = job.Spec.Epochs,
+            TotalEpochs = job.Epochs,
             Step = progress.Step,
             TotalSteps = progress.TotalSteps,
             Loss = progress.Loss,

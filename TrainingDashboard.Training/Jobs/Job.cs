@@ -32,6 +32,14 @@ public sealed record Job
     /// <summary>How far it has come.</summary>
     public JobProgress Progress { get; init; } = new();
 
+    /// <summary>What was changed while it ran, and what is still to be.</summary>
+    public JobSteering Steering { get; init; } = JobSteering.None;
+
+    /// <summary>Passes over the training part in all, as it is wanted now.</summary>
+    public int Epochs => Steering.Changes.SelectMany(change => change.Values).LastOrDefault(value => value.Name == JobSpec.EpochsName) is { } changed
+        ? changed.To.GetInt32()
+        : Spec.Epochs;
+
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

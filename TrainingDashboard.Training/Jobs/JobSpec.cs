@@ -17,4 +17,8 @@ public sealed record JobSpec(
     int Epochs,
     long Seed,
     IReadOnlyDictionary<string, JsonElement> Hyperparameters,
-    ForkOrigin? Parent = null);
+    ForkOrigin? Parent = null)
+{
+    /// <summary>The name under which <see cref="Epochs"/> is changed while the job runs.</summary>
+    public const string EpochsName = "epochs";
+}

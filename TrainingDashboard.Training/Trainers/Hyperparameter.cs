@@ -18,6 +18,26 @@ public abstract record Hyperparameter(string Name, string Label, string Help)
 {
     /// <summary>The heading the form puts it under.</summary>
     public string Group { get; init; } = "Training";
+
+    /// <summary>Whether it may change while a job runs, and from when a change counts.</summary>
+    public Editable Editable { get; init; }
+}
+
+/// <summary>When a change of a hyperparameter counts.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Editable>))]
+public enum Editable
+{
+    /// <summary>It stays as the job was started with.</summary>
+    [JsonStringEnumMemberName("never")]
+    Never,
+
+    /// <summary>From the next batch.</summary>
+    [JsonStringEnumMemberName("now")]
+    Now,
+
+    /// <summary>From the beginning of the next epoch.</summary>
+    [JsonStringEnumMemberName("nextEpoch")]
+    NextEpoch,
 }
 
 /// <summary>A finite real number from <paramref name="Minimum"/> to <paramref name="Maximum"/>, both allowed.</summary>

@@ -62,6 +62,19 @@ public sealed class HyperparameterValues
     public IReadOnlyDictionary<string, JsonElement> ToJson()
         => _values.ToDictionary(v => v.Key, v => JsonSerializer.SerializeToElement(v.Value), StringComparer.Ordinal);
 
+    /// <summary>Checks one value against its declaration.</summary>
+    /// <returns>What is wrong with it, as a sentence; null where nothing is.</returns>
+    internal static string? Check(Hyperparameter hyperparameter, JsonElement json, out object value) => Parse(hyperparameter, json, out value);
+
+    /// <summary>The same values, to be changed apart from these.</summary>
+    internal HyperparameterValues Copy() => new(new Dictionary<string, object>(_values, StringComparer.Ordinal));
+
+    /// <summary>The value whatever its type; null where none of this name is declared.</summary>
+    internal object? Find(string name) => _values.GetValueOrDefault(name);
+
+    /// <summary>Changes a value; only between two batches, on the loop's thread.</summary>
+    internal void Change(string name, object value) => _values[name] = value;
+
     private T Get<T>(string name)
         => _values.TryGetValue(name, out var value) && value is T typed
             ? typed

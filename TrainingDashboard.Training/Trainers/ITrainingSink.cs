@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TrainingDashboard.Training.Checkpoints;
+using TrainingDashboard.Training.Control;
 
 namespace TrainingDashboard.Training.Trainers;
 
@@ -9,8 +10,8 @@ namespace TrainingDashboard.Training.Trainers;
 /// </summary>
 public interface ITrainingSink
 {
-    /// <summary>The loop knows how many batches an epoch has.</summary>
-    void Plan(int stepsPerEpoch);
+    /// <summary>The loop knows how many batches the epoch under way has, and how many there will be in all.</summary>
+    void Plan(int stepsPerEpoch, long totalSteps);
 
     /// <summary>A step is done.</summary>
     /// <param name="step">Its number, the first is 1.</param>
@@ -36,4 +37,9 @@ public interface ITrainingSink
     /// <summary>The loop's state between two batches, encoded; keeps it durably before returning.</summary>
     /// <returns>Whether it could be kept.</returns>
     bool Checkpoint(TrainingPosition position, byte[] content, CheckpointReason why);
+
+    /// <summary>The loop obeyed a command that steers it, or paused or stopped by itself.</summary>
+    void Steered(Steered what)
+    {
+    }
 }

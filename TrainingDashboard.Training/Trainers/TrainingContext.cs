@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Trainers;
 
@@ -18,7 +19,11 @@ public sealed record TrainingRequest(
     int Epochs,
     long Seed,
     int Threads,
-    Checkpoint? Resume = null);
+    Checkpoint? Resume = null)
+{
+    /// <summary>What steers the loop; null for nothing.</summary>
+    internal LoopSteering? Steering { get; init; }
+}
 
 /// <summary>
 /// A trainer's side of a job. A loop reads like this:
@@ -40,8 +45,11 @@ public sealed class TrainingContext
     private readonly TimeProvider _time;
     private readonly List<KeyValuePair<string, ITrainingState>> _states = [];
     private readonly TrainingRequest _request;
+    private readonly LoopSteering _steering;
+    private readonly LiveHyperparameters _live;
     private TrainingPosition _position;
     private long _batchStarted;
+    private long _planned;
 
     /// <param name="request">What to train on and how.</param>
     /// <param name="sink">Where reports go.</param>
@@ -54,17 +62,25 @@ public sealed class TrainingContext
         _control = control;
         _time = time ?? TimeProvider.System;
         _position = request.Resume?.Position ?? default;
+        _steering = request.Steering ?? LoopSteering.Replaying(JobSteering.None, [], control, _time);
+        _live = _steering.Begin(request, sink);
         _batchStarted = _time.GetTimestamp();
     }
 
     /// <summary>The dataset as read; <see cref="Data.Dataset.Prepare"/> splits and scales it.</summary>
     public Dataset Dataset => _request.Dataset;
 
-    /// <summary>Every declared hyperparameter's value.</summary>
-    public HyperparameterValues Hyperparameters => _request.Hyperparameters;
+    /// <summary>
+    /// Every declared hyperparameter's value. One that is editable may have another from a batch, or from an epoch, to
+    /// the next: read it where it is used, each time.
+    /// </summary>
+    public HyperparameterValues Hyperparameters => _live.Values;
 
-    /// <summary>Passes over the training part in all.</summary>
-    public int Epochs => _request.Epochs;
+    /// <summary>Passes over the training part in all; may change while the loop runs.</summary>
+    public int Epochs => _live.Epochs;
+
+    /// <summary>Batches in the epoch under way; 0 before <see cref="Batches"/>.</summary>
+    public int StepsPerEpoch { get; private set; }
 
     /// <summary>Where all randomness comes from.</summary>
     public long Seed => _request.Seed;
@@ -98,9 +114,17 @@ public sealed class TrainingContext
         while (_position.EpochsDone < Epochs)
         {
             _sink.Epoch(_position.EpochsDone + 1);
+            if (_position.BatchesDone == 0)
+                Pass(epochBegins: true);
+            if (_position.EpochsDone >= Epochs)
+            {
+                SaveCheckpoint(CheckpointReason.End);
+                yield break;
+            }
+
             yield return _position.EpochsDone + 1;
             _position = _position with { EpochsDone = _position.EpochsDone + 1, BatchesDone = 0 };
-            if (_position.EpochsDone == Epochs)
+            if (_position.EpochsDone >= Epochs)
                 SaveCheckpoint(CheckpointReason.End);
             else if (_sink.CheckpointDue())
                 SaveCheckpoint(CheckpointReason.Periodic);
@@ -120,13 +144,16 @@ public sealed class TrainingContext
         var order = rows.ToArray();
         new RandomSource(Seed, stream: _position.EpochsDone + 1).Shuffle<int>(order);
         var batches = (order.Length + batchSize - 1) / batchSize;
-        _sink.Plan(batches);
+        StepsPerEpoch = batches;
+        Plan();
         while (_position.BatchesDone < batches)
         {
             Pass();
+            Plan();
             var start = _position.BatchesDone * batchSize;
             yield return order.AsMemory(start, Math.Min(batchSize, order.Length - start));
             _position = _position with { BatchesDone = _position.BatchesDone + 1 };
+            _steering.Offer(_position, EncodeState);
             if (_sink.CheckpointDue())
                 SaveCheckpoint(CheckpointReason.Periodic);
         }
@@ -139,11 +166,16 @@ public sealed class TrainingContext
     /// in a long validation.
     /// </summary>
     /// <exception cref="OperationCanceledException">The loop must end here.</exception>
-    public void Pass()
-    {
-        _control.Pass(_position.Step);
-        _batchStarted = _time.GetTimestamp();
-    }
+    public void Pass() => Pass(epochBegins: false);
+
+    /// <summary>
+    /// Asked before the weights are moved: whether the batch's loss and gradient are finite. Where they are not, the batch
+    /// is to be reported but not learnt from; the job pauses or stops at its end, as the hyperparameter <c>onNaN</c> says.
+    /// </summary>
+    /// <param name="loss">The batch's loss.</param>
+    /// <param name="gradientNorm">The norm of its whole gradient.</param>
+    /// <returns>Whether to move the weights.</returns>
+    public bool IsSound(double loss, double gradientNorm) => _steering.IsSound(_position.Step + 1, loss, gradientNorm);
 
     /// <summary>Says that a step is done: counts it and reports its values. Never blocks on a viewer.</summary>
     public void Report(in StepReport report)
@@ -152,6 +184,7 @@ public sealed class TrainingContext
         var now = _time.GetTimestamp();
         var seconds = _time.GetElapsedTime(_batchStarted, now).TotalSeconds;
         _sink.Step(_position.Step, report, seconds > 0 ? report.Samples / seconds : 0);
+        _steering.Look(_position.Step, report);
         _batchStarted = now;
     }
 
@@ -160,7 +193,10 @@ public sealed class TrainingContext
 
     /// <summary>Reports a pass over the validation part.</summary>
     public void ReportValidation(ValidationReport report)
-        => _sink.Validation(_position.EpochsDone + 1, _position.Step, report);
+    {
+        _sink.Validation(_position.EpochsDone + 1, _position.Step, report);
+        _steering.LookAtValidation(report.Loss);
+    }
 
     /// <summary>Writes a line to the job's log.</summary>
     public void Log(LogLevel level, string text) => _sink.Log(level, text);
@@ -174,4 +210,19 @@ public sealed class TrainingContext
 
     /// <summary>The state as it stands. Only between two batches.</summary>
     internal byte[] EncodeState() => Checkpoint.Encode(_position, _states);
+
+    private void Plan()
+    {
+        var total = _position.Step - _position.BatchesDone + ((long)(Epochs - _position.EpochsDone) * StepsPerEpoch);
+        if (total == _planned)
+            return;
+        _planned = total;
+        _sink.Plan(StepsPerEpoch, total);
+    }
+
+    private void Pass(bool epochBegins)
+    {
+        _steering.Pass(_position, epochBegins);
+        _batchStarted = _time.GetTimestamp();
+    }
 }

@@ -11,6 +11,9 @@ internal static class ArticleApi
 {
     private const string Caller = "the API";
 
+    // Those that need no arguments.
+    private static readonly CommandAction[] s_actions = [CommandAction.Pause, CommandAction.Resume, CommandAction.Stop, CommandAction.Park, CommandAction.Checkpoint];
+
     public static void MapArticleApi(this IEndpointRouteBuilder app)
     {
         var training = app.MapGroup("/training").DisableAntiforgery();
@@ -22,7 +25,7 @@ internal static class ArticleApi
             .Produces<ArticleStatus>(StatusCodes.Status202Accepted).Faults(400, 413);
         foreach (var path in new[] { "/{job_id}", "/{job_id}/status" })
             training.MapGet(path, StatusAsync).Described("Ask how a job stands").Produces<ArticleStatus>().Faults(404);
-        foreach (var action in Enum.GetValues<CommandAction>().Where(a => a != CommandAction.Rewind))
+        foreach (var action in s_actions)
         {
             training.MapPost($"/{{job_id}}/{action.ToString().ToLowerInvariant()}", (string job_id, JobControl control, CancellationToken ct) => SendAsync(job_id, action, control, ct))
                 .Described($"{action} a job").Produces<ArticleReceipt>(StatusCodes.Status202Accepted).Faults(404, 409);

@@ -1,6 +1,7 @@
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Trainers;
 using TrainingDashboard.Web.Api.Description;
 using TrainingDashboard.Web.Components.Jobs;
 
@@ -54,12 +55,12 @@ internal static class JobsApi
         return Results.Created($"/api/jobs/{job.Id}", JobSummary.Of(job));
     }
 
-    private static async Task<IResult> FindAsync(string id, JobFeeds feeds, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(string id, JobFeeds feeds, TrainerCatalog trainers, CancellationToken cancellationToken)
     {
         var job = (await feeds.RequireAsync(id, cancellationToken)).Job;
-        return Results.Ok(new JobDetails(JobSummary.Of(job), job.Spec));
+        return Results.Ok(new JobDetails(JobSummary.Of(job), job.Spec, SteeringView.Of(job, trainers)));
     }
 }
 
-/// <summary>A job and what it was started with.</summary>
-internal sealed record JobDetails(JobSummary Job, JobSpec Spec);
+/// <summary>A job, what it was started with, and how it is steered.</summary>
+internal sealed record JobDetails(JobSummary Job, JobSpec Spec, SteeringView Steering);

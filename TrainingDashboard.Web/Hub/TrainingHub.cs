@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using TrainingDashboard.Training.Checkpoints;
@@ -8,13 +7,14 @@ using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Metrics;
+using TrainingDashboard.Training.Trainers;
 using TrainingDashboard.Web.Api;
 using TrainingDashboard.Web.Api.Streams;
 
 namespace TrainingDashboard.Web.Hub;
 
 /// <summary>Jobs for any front-end with a SignalR client: start, list, watch, steer. Faults come back as hub errors with a sentence.</summary>
-public sealed class TrainingHub(JobControl control, CheckpointControl checkpoints, ResumeProver prover, JobForks forks, JobRewind rewind, JobFeeds feeds, JobBoard board) : Hub<ITrainingClient>
+public sealed class TrainingHub(JobControl control, CheckpointControl checkpoints, ResumeProver prover, JobForks forks, JobRewind rewind, JobFeeds feeds, JobBoard board, TrainerCatalog trainers) : Hub<ITrainingClient>
 {
     private const string Caller = "the hub";
     private static readonly TimeSpan s_listInterval = TimeSpan.FromMilliseconds(250);
@@ -86,12 +86,22 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
 
     /// <summary>Sends a command by its word.</summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="action">pause, resume, stop, park or checkpoint.</param>
+    /// <param name="action">pause, resume, stop, park, checkpoint, step, set, revert, breakpoints or rollback.</param>
     /// <param name="commandId">The client's name for it: the same again gets the same receipt and has no second effect. Null for a new one.</param>
-    public Task<Receipt> Send(string jobId, string action, string? commandId)
-        => SocketCommand.ParseAction(Encoding.UTF8.GetBytes(action ?? "")) is { } known
-            ? SendAsync(jobId, known, commandId)
-            : throw new HubException("Expected 'action' to be pause, resume, stop, park or checkpoint.");
+    public Task<Receipt> Send(string jobId, string action, string? commandId) => SendWith(jobId, action, arguments: null, commandId);
+
+    /// <summary>Sends a command with arguments, as <c>POST /api/jobs/{id}/commands</c> takes them.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="action">The word for what is asked.</param>
+    /// <param name="arguments">With what; null for the usual.</param>
+    /// <param name="commandId">The client's name for it; null for a new one.</param>
+    public Task<Receipt> SendWith(string jobId, string action, JsonElement? arguments, string? commandId)
+        => Explained(() => control.SendAsync(
+            JobIds.Parse(jobId), CommandJson.Read(action, arguments, commandId), Caller, Context.ConnectionAborted));
+
+    /// <summary>What may be changed of a job while it runs, and what was.</summary>
+    public Task<SteeringView> Steering(string jobId)
+        => Explained(async () => SteeringView.Of((await FindAsync(jobId, Context.ConnectionAborted)).Job, trainers));
 
     /// <summary>A job's checkpoints, those of the latest attempt first, of one attempt the highest step first.</summary>
     public Task<IReadOnlyList<CheckpointInfo>> Checkpoints(string jobId)
@@ -126,8 +136,8 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
     /// <summary>Answers at once, so that a client can measure the round trip.</summary>
     public bool Ping() => true;
 
-    private Task<Receipt> SendAsync(string jobId, CommandAction action, string? commandId = null)
-        => Explained(() => control.SendAsync(JobIds.Parse(jobId), action, Caller, commandId, Context.ConnectionAborted));
+    private Task<Receipt> SendAsync(string jobId, CommandAction action)
+        => Explained(() => control.SendAsync(JobIds.Parse(jobId), action, Caller, Context.ConnectionAborted));
 
     private Task<JobFeed> FindAsync(string jobId, CancellationToken cancellationToken)
         => Explained(async () => await feeds.FindAsync(JobIds.Parse(jobId), cancellationToken) ?? throw new JobNotFoundException(jobId));

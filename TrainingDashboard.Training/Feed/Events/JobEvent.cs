@@ -17,6 +17,9 @@ namespace TrainingDashboard.Training.Feed.Events;
 [JsonDerivedType(typeof(LogEvent), "log")]
 [JsonDerivedType(typeof(ReceiptEvent), "receipt")]
 [JsonDerivedType(typeof(CheckpointEvent), "checkpoint")]
+[JsonDerivedType(typeof(HyperparameterEvent), "hyperparameter")]
+[JsonDerivedType(typeof(BreakpointEvent), "breakpoint")]
+[JsonDerivedType(typeof(RollbackEvent), "rollback")]
 public abstract record JobEvent(long At)
 {
     /// <summary>The job's number for this event, counting from 1; 0 until it is stored.</summary>
@@ -81,3 +84,31 @@ public sealed record ReceiptEvent(
 /// <param name="Reason">Why it was made.</param>
 public sealed record CheckpointEvent(
     long At, long Step, int Epoch, long Bytes, CheckpointReason Reason = CheckpointReason.Periodic) : JobEvent(At);
+
+/// <summary>Hyperparameters changed while the job ran.</summary>
+/// <param name="At"><inheritdoc cref="JobEvent.At" path="/node()"/></param>
+/// <param name="Command">The command that asked for it.</param>
+/// <param name="By">Who asked.</param>
+/// <param name="Step">Batches completed when it took effect.</param>
+/// <param name="Epoch">The first epoch in which those count that an epoch begins with.</param>
+/// <param name="Over">Batches over which numbers go to their new value in a straight line; 0 for at once.</param>
+/// <param name="Cause">What kind of command asked for it.</param>
+/// <param name="Values">What changed.</param>
+public sealed record HyperparameterEvent(
+    long At, string Command, string By, long Step, int Epoch, long Over, ChangeCause Cause, IReadOnlyList<ValueChange> Values) : JobEvent(At);
+
+/// <summary>A breakpoint was hit, or the guard against what is not finite; a status event says what became of the job.</summary>
+/// <param name="At"><inheritdoc cref="JobEvent.At" path="/node()"/></param>
+/// <param name="Step">Batches completed.</param>
+/// <param name="IsGuard">Whether it was the guard, and the weights were spared the batch.</param>
+/// <param name="Text">What was seen, such as <c>loss 3.2 > 3</c>.</param>
+/// <param name="BackTo">The step to which the usual rollback would go back; null where no earlier state is in memory.</param>
+public sealed record BreakpointEvent(long At, long Step, bool IsGuard, string Text, long? BackTo) : JobEvent(At);
+
+/// <summary>The job went back: what it had reported after a step is abandoned.</summary>
+/// <param name="At"><inheritdoc cref="JobEvent.At" path="/node()"/></param>
+/// <param name="Command">The command that asked for it.</param>
+/// <param name="By">Who asked.</param>
+/// <param name="Step">Batches completed before.</param>
+/// <param name="BackTo">Batches completed afterwards.</param>
+public sealed record RollbackEvent(long At, string Command, string By, long Step, long BackTo) : JobEvent(At);

@@ -14,6 +14,9 @@ internal static class EventRow
     public const int Receipt = 4;
     public const int Checkpoint = 5;
     public const int Confusion = 6;
+    public const int Hyperparameter = 7;
+    public const int Breakpoint = 8;
+    public const int Rollback = 9;
     private const int Other = 0;
     private const int SeqBits = 40;
 
@@ -29,6 +32,9 @@ internal static class EventRow
         ReceiptEvent => Receipt,
         CheckpointEvent => Checkpoint,
         ConfusionEvent => Confusion,
+        HyperparameterEvent => Hyperparameter,
+        BreakpointEvent => Breakpoint,
+        RollbackEvent => Rollback,
         _ => Other,
     };
 

@@ -14,6 +14,8 @@ public sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
     [
         (EventRow.Status, JobCurves.HistoryEvents), (EventRow.Receipt, JobCurves.HistoryEvents),
         (EventRow.Checkpoint, JobCurves.HistoryEvents), (EventRow.Log, JobCurves.LogLines), (EventRow.Confusion, 1),
+        (EventRow.Hyperparameter, JobCurves.SteeringEvents), (EventRow.Breakpoint, JobCurves.SteeringEvents),
+        (EventRow.Rollback, JobCurves.SteeringEvents),
     ];
 
     private readonly PyramidFollower _pyramids = new();
@@ -88,12 +90,13 @@ public sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         var changed = connection.Execute(
             """
             UPDATE jobs SET status = @Status, reason = @Reason, desired = @Desired, attempt = @Attempt, seq = @Seq,
-                progress = @Progress, started_at = @StartedAt, completed_at = @CompletedAt, error = @Error
+                steering = CASE WHEN @Steers THEN @Steering ELSE steering END, progress = @Progress, started_at = @StartedAt, completed_at = @CompletedAt, error = @Error
             WHERE number = @Number AND attempt = @ExpectedAttempt AND seq = @ExpectedSeq
             """,
             new
             {
                 row.Status, row.Reason, row.Desired, row.Attempt, row.Seq, row.Progress, row.StartedAt, row.CompletedAt, row.Error,
+                row.Steering, Steers = !ReferenceEquals(before.Steering, after.Steering),
                 row.Number, ExpectedAttempt = before.Attempt, ExpectedSeq = before.Seq,
             },
             transaction);
@@ -106,6 +109,8 @@ public sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
     {
         foreach (var rewind in events.OfType<ReceiptEvent>().Where(r => r is { Action: CommandAction.Rewind, State: ReceiptState.Applied }))
             connection.Execute("UPDATE checkpoints SET abandoned = 1 WHERE job = @number AND step > @Step", new { number, rewind.Step }, transaction);
+        foreach (var back in events.OfType<RollbackEvent>())
+            connection.Execute("UPDATE checkpoints SET abandoned = 1 WHERE job = @number AND step > @BackTo", new { number, back.BackTo }, transaction);
     }
 
     private static void Insert(SqliteConnection connection, SqliteTransaction transaction, long number, IReadOnlyList<JobEvent> events)

@@ -10,7 +10,7 @@ public sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
 {
     private const string Columns =
         """
-        number AS Number, id AS Id, spec AS Spec, status AS Status, reason AS Reason, desired AS Desired, attempt AS Attempt,
+        number AS Number, id AS Id, spec AS Spec, status AS Status, reason AS Reason, desired AS Desired, attempt AS Attempt, steering AS Steering,
         seq AS Seq, progress AS Progress, created_at AS CreatedAt, started_at AS StartedAt, completed_at AS CompletedAt, error AS Error
         """;
 
@@ -74,6 +74,8 @@ internal sealed class JobRow
 
     public long Seq { get; init; }
 
+    public string? Steering { get; init; }
+
     public string Progress { get; init; } = "";
 
     public long CreatedAt { get; init; }
@@ -94,6 +96,7 @@ internal sealed class JobRow
         Desired = job.Desired.ToString(),
         Attempt = job.Attempt,
         Seq = job.Seq,
+        Steering = job.Steering == JobSteering.None ? null : JsonSerializer.Serialize(job.Steering, FeedJson.Options),
         Progress = JsonSerializer.Serialize(job.Progress, FeedJson.Options),
         CreatedAt = job.CreatedAt.ToUnixTimeMilliseconds(),
         StartedAt = job.StartedAt?.ToUnixTimeMilliseconds(),
@@ -111,6 +114,7 @@ internal sealed class JobRow
         Desired = Enum.Parse<DesiredState>(Desired),
         Attempt = (int)Attempt,
         Seq = Seq,
+        Steering = Steering is null ? JobSteering.None : JsonSerializer.Deserialize<JobSteering>(Steering, FeedJson.Options)!,
         Progress = JsonSerializer.Deserialize<JobProgress>(Progress, FeedJson.Options)!,
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
         StartedAt = Time(StartedAt),

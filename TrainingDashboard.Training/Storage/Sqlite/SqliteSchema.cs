@@ -82,6 +82,8 @@ internal static class SqliteSchema
             PRIMARY KEY (job, step)
         ) STRICT, WITHOUT ROWID;
         """,
+        // What was changed of a job while it ran (JobSteering); null for nothing.
+        "ALTER TABLE jobs ADD COLUMN steering TEXT;",
     ];
 
     public static void Apply(SqliteConnection connection)

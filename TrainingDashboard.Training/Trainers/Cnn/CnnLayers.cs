@@ -26,7 +26,7 @@ internal static class CnnLayers
         { Group = Group },
         new RealHyperparameter(
             "dropout", "Dropout", "Probability that a unit of the fully connected layer is silent for a sample while learning.", 0.25, 0, 0.95)
-        { Group = Group },
+        { Group = Group, Editable = Editable.Now },
     ];
 
     /// <summary>Twice convolution, ReLU and pooling, then a dense layer with dropout, then one to the classes.</summary>
@@ -47,8 +47,7 @@ internal static class CnnLayers
         var units = values.Integer("denseUnits");
         layers.Add(new DenseLayer(shape.Size, units, gain: Math.Sqrt(2)));
         layers.Add(new ReluLayer(units));
-        if (values.Real("dropout") is > 0 and var dropout)
-            layers.Add(new DropoutLayer(units, dropout));
+        layers.Add(new DropoutLayer(units, values));
         layers.Add(new DenseLayer(units, outputs, gain: 1));
         return [.. layers];
     }

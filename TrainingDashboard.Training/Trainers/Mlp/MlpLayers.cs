@@ -18,7 +18,7 @@ internal static class MlpLayers
         { Group = Group },
         new RealHyperparameter(
             "dropout", "Dropout", "Probability that a hidden unit is silent for a sample while learning.", 0, 0, 0.95)
-        { Group = Group },
+        { Group = Group, Editable = Editable.Now },
     ];
 
     /// <summary>Dense, activation and dropout for each hidden layer, then a dense layer to the outputs.</summary>
@@ -26,7 +26,6 @@ internal static class MlpLayers
     {
         var layers = new List<Layer>();
         var activation = values.Choice("activation");
-        var dropout = values.Real("dropout");
         foreach (var units in values.Integers("hiddenLayers"))
         {
             layers.Add(new DenseLayer(inputs, units, gain: activation == "tanh" ? 1 : Math.Sqrt(2)));
@@ -36,8 +35,7 @@ internal static class MlpLayers
                 "gelu" => new GeluLayer(units),
                 _ => new ReluLayer(units),
             });
-            if (dropout > 0)
-                layers.Add(new DropoutLayer(units, dropout));
+            layers.Add(new DropoutLayer(units, values));
             inputs = units;
         }
 

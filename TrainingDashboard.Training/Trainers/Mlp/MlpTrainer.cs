@@ -38,20 +38,18 @@ public sealed class MlpTrainer : ITrainer
         context.Keep("optimizer", optimizer);
         context.Log($"{network.ParameterCount} parameters, {data.TrainRows.Length} training and {data.ValidationRows.Length} validation samples.");
 
-        var batchSize = settings.Integer("batchSize");
-        var stepsPerEpoch = (data.TrainRows.Length + batchSize - 1) / batchSize;
-        var schedule = ScheduleSettings.Create(settings, stepsPerEpoch, context.Epochs);
         foreach (var _ in context.EpochsToRun())
         {
-            foreach (var rows in context.Batches(data.TrainRows, batchSize))
+            foreach (var rows in context.Batches(data.TrainRows, settings.Integer("batchSize")))
             {
                 // forward and backward
                 var score = network.Learn(data, rows);
 
-                // clip the gradient and step along it
+                // clip the gradient and step along it, unless it would break the weights
                 var norm = network.Clip(settings.Real("gradientClip"));
-                var rate = schedule.At(context.Step);
-                network.Update(optimizer, rate);
+                var rate = ScheduleSettings.RateOf(context);
+                if (context.IsSound(score.Loss, norm))
+                    network.Update(optimizer.With(settings), rate);
 
                 // report
                 double? accuracy = data.IsClassification ? (double)score.Correct / rows.Length : null;

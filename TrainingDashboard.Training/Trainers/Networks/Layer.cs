@@ -19,6 +19,9 @@ internal abstract class Layer(int inputs, int outputs, int parameterCount = 0)
     /// <summary>Multiply-adds in a forward pass for each sample, roughly.</summary>
     public virtual long WorkPerSample => Outputs;
 
+    /// <summary>Whether the layer counts when layers are numbered for a checkpoint.</summary>
+    public virtual bool IsNumbered => true;
+
     /// <summary>What the layer is called in a checkpoint.</summary>
     public abstract string Name { get; }
 

@@ -39,12 +39,14 @@ internal sealed class Parameters : ITrainingState
     /// <inheritdoc/>
     public void Load(StateReader reader)
     {
-        for (var i = 0; i < _layers.Count; i++)
-        {
-            if (_layers[i].ParameterCount > 0)
-                reader.Read(NameOf(i), Of(Values, i));
-        }
+        var kept = Enumerable.Range(0, _layers.Count).Where(i => _layers[i].ParameterCount > 0).ToArray();
+        // Checkpoints of the first version count every layer.
+        var isFirst = !Array.TrueForAll(kept, i => reader.Has(NameOf(i))) && Array.TrueForAll(kept, i => reader.Has(FirstNameOf(i)));
+        foreach (var i in kept)
+            reader.Read(isFirst ? FirstNameOf(i) : NameOf(i), Of(Values, i));
     }
 
-    private string NameOf(int layer) => $"{layer + 1}-{_layers[layer].Name}";
+    private string FirstNameOf(int layer) => $"{layer + 1}-{_layers[layer].Name}";
+
+    private string NameOf(int layer) => $"{_layers.Take(layer + 1).Count(l => l.IsNumbered)}-{_layers[layer].Name}";
 }

@@ -9,17 +9,28 @@ namespace TrainingDashboard.Training.Trainers.Optimizers;
 /// w ← w − rate · m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ). Weight decay is added to the gradient, or
 /// as AdamW taken off the parameter itself: w ← w − rate·decay·w first (Loshchilov and Hutter, 2019).
 /// </summary>
-/// <param name="count">Parameters in the network.</param>
-/// <param name="beta1">How slowly the mean of gradients forgets, 0 to below 1.</param>
-/// <param name="beta2">How slowly the mean of squared gradients forgets, 0 to below 1.</param>
-/// <param name="weightDecay">Decay of parameters.</param>
-/// <param name="decoupled">Whether decay is AdamW's.</param>
-internal sealed class Adam(int count, float beta1, float beta2, float weightDecay, bool decoupled) : Optimizer
+internal sealed class Adam : Optimizer
 {
     private const float Epsilon = 1e-8f;
-    private readonly float[] _mean = new float[count];
-    private readonly float[] _square = new float[count];
+    private readonly float[] _mean;
+    private readonly float[] _square;
+    private readonly float _beta1;
+    private readonly float _beta2;
+    private readonly bool _decoupled;
     private long _steps;
+
+    /// <param name="count">Parameters in the network.</param>
+    /// <param name="beta1">How slowly the mean of gradients forgets, 0 to below 1.</param>
+    /// <param name="beta2">How slowly the mean of squared gradients forgets, 0 to below 1.</param>
+    /// <param name="weightDecay">Decay of parameters.</param>
+    /// <param name="decoupled">Whether decay is AdamW's.</param>
+    public Adam(int count, float beta1, float beta2, float weightDecay, bool decoupled)
+    {
+        _mean = new float[count];
+        _square = new float[count];
+        (_beta1, _beta2, _decoupled) = (beta1, beta2, decoupled);
+        WeightDecay = weightDecay;
+    }
 
     /// <inheritdoc/>
     public override void BeginStep() => _steps++;
@@ -27,6 +38,7 @@ internal sealed class Adam(int count, float beta1, float beta2, float weightDeca
     /// <inheritdoc/>
     public override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradient, float rate)
     {
+        var (beta1, beta2, weightDecay, decoupled) = (_beta1, _beta2, WeightDecay, _decoupled);
         var mean = _mean.AsSpan(start, parameters.Length);
         var square = _square.AsSpan(start, parameters.Length);
         var meanRate = (float)(rate / (1 - Math.Pow(beta1, _steps)));

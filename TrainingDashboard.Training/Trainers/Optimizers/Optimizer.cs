@@ -8,6 +8,17 @@ namespace TrainingDashboard.Training.Trainers.Optimizers;
 /// </summary>
 internal abstract class Optimizer : ITrainingState
 {
+    /// <summary>How strongly parameters are drawn to zero.</summary>
+    public float WeightDecay { get; set; }
+
+    /// <summary>Takes what may have changed since the step before.</summary>
+    /// <returns>Itself.</returns>
+    public Optimizer With(HyperparameterValues values)
+    {
+        Take(values);
+        return this;
+    }
+
     /// <summary>Called once for each step, before its updates.</summary>
     public virtual void BeginStep()
     {
@@ -19,6 +30,9 @@ internal abstract class Optimizer : ITrainingState
     /// <param name="gradient">Their gradient.</param>
     /// <param name="rate">The learning rate of this step.</param>
     public abstract void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradient, float rate);
+
+    /// <summary>Takes the hyperparameters that this optimizer reads at each step.</summary>
+    protected virtual void Take(HyperparameterValues values) => WeightDecay = (float)values.Real("weightDecay");
 
     /// <inheritdoc/>
     public abstract void Save(StateWriter writer);

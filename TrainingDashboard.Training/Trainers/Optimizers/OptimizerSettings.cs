@@ -13,7 +13,7 @@ internal static class OptimizerSettings
         { Group = Group },
         new RealHyperparameter(
             "momentum", "Momentum", "Part of the last move that sgd keeps.", 0.9, 0, 0.999)
-        { Group = Group },
+        { Group = Group, Editable = Editable.Now },
         new ToggleHyperparameter(
             "nesterov", "Nesterov momentum", "Whether sgd looks ahead to where momentum leads.", false)
         { Group = Group },
@@ -25,10 +25,10 @@ internal static class OptimizerSettings
         { Group = Group },
         new RealHyperparameter(
             "weightDecay", "Weight decay", "How strongly weights are drawn to zero.", 0, 0, 1)
-        { Group = Group },
+        { Group = Group, Editable = Editable.Now },
         new RealHyperparameter(
             "gradientClip", "Gradient clip", "Largest Euclidean norm of a step's gradient; 0 leaves it as it is.", 0, 0, 1e6)
-        { Group = Group },
+        { Group = Group, Editable = Editable.Now },
     ];
 
     /// <summary>The optimizer that the values describe.</summary>

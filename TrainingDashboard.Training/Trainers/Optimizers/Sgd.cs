@@ -8,17 +8,28 @@ namespace TrainingDashboard.Training.Trainers.Optimizers;
 /// Gradient descent with momentum: g ← g + decay·w; v ← momentum·v + g; w ← w − rate·v, or with Nesterov's look-ahead
 /// w ← w − rate·(g + momentum·v) (Sutskever et al., 2013, in the form that PyTorch uses).
 /// </summary>
-/// <param name="count">Parameters in the network.</param>
-/// <param name="momentum">Part of the last move that is kept, 0 to below 1.</param>
-/// <param name="nesterov">Whether the gradient is taken as seen from where momentum leads.</param>
-/// <param name="weightDecay">Added to the gradient for each unit of a parameter.</param>
-internal sealed class Sgd(int count, float momentum, bool nesterov, float weightDecay) : Optimizer
+internal sealed class Sgd : Optimizer
 {
-    private readonly float[] _velocity = new float[count];
+    private readonly float[] _velocity;
+    private readonly bool _nesterov;
+    private float _momentum;
+
+    /// <param name="count">Parameters in the network.</param>
+    /// <param name="momentum">Part of the last move that is kept, 0 to below 1.</param>
+    /// <param name="nesterov">Whether the gradient is taken as seen from where momentum leads.</param>
+    /// <param name="weightDecay">Added to the gradient for each unit of a parameter.</param>
+    public Sgd(int count, float momentum, bool nesterov, float weightDecay)
+    {
+        _velocity = new float[count];
+        _momentum = momentum;
+        _nesterov = nesterov;
+        WeightDecay = weightDecay;
+    }
 
     /// <inheritdoc/>
     public override void Update(int start, Span<float> parameters, ReadOnlySpan<float> gradient, float rate)
     {
+        var (momentum, nesterov, weightDecay) = (_momentum, _nesterov, WeightDecay);
         var velocity = _velocity.AsSpan(start, parameters.Length);
         var ws = MemoryMarshal.Cast<float, Vector<float>>(parameters);
         var vs = MemoryMarshal.Cast<float, Vector<float>>(velocity);
@@ -38,6 +49,13 @@ internal sealed class Sgd(int count, float momentum, bool nesterov, float weight
             velocity[i] = v;
             parameters[i] -= rate * (nesterov ? g + (momentum * v) : v);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void Take(HyperparameterValues values)
+    {
+        base.Take(values);
+        _momentum = (float)values.Real("momentum");
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,16 @@ internal static class ScheduleSettings
         { Group = Group },
     ];
 
+    /// <summary>
+    /// The rate of the batch under way. Where the loop stands in the schedule is counted in epochs, so that another batch
+    /// size leaves it there.
+    /// </summary>
+    public static double RateOf(TrainingContext context)
+    {
+        var (epochs, batches) = (context.Position.EpochsDone, context.Position.BatchesDone);
+        return Create(context.Hyperparameters, context.StepsPerEpoch, context.Epochs).At(((long)epochs * context.StepsPerEpoch) + batches);
+    }
+
     /// <summary>The schedule that the values describe.</summary>
     /// <param name="values">The job's hyperparameters.</param>
     /// <param name="stepsPerEpoch">Mini-batches in an epoch.</param>

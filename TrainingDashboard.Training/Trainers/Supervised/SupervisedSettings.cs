@@ -14,13 +14,16 @@ internal static class SupervisedSettings
         double learningRate, int batchSize, params IReadOnlyList<Hyperparameter> own) =>
     [
         new RealHyperparameter(
-            "learningRate", "Learning rate", "How far a step moves the weights, before the schedule.", learningRate, 0, 100),
+            "learningRate", "Learning rate", "How far a step moves the weights, before the schedule.", learningRate, 0, 100)
+        { Editable = Editable.Now },
         new IntegerHyperparameter(
-            "batchSize", "Batch size", "Samples that one step learns from.", batchSize, 1, 8192),
+            "batchSize", "Batch size", "Samples that one step learns from.", batchSize, 1, 8192)
+        { Editable = Editable.NextEpoch },
         new RealHyperparameter(
             "validationFraction", "Validation fraction", "Part of the samples held out to judge by.", 0.2, 0.01, 0.9),
         .. own,
         .. OptimizerSettings.Declarations,
         .. ScheduleSettings.Declarations,
+        NotFinite.Declaration,
     ];
 }

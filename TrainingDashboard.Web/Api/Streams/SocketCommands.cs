@@ -77,7 +77,7 @@ internal sealed class SocketCommands(WebSocket socket, SocketSink sink, JobContr
         {
             var command = SocketCommand.Read(message);
             id = command.Id;
-            await sink.SendReceiptAsync(id, await control.SendAsync(job, command.Action, Caller, id, CancellationToken.None));
+            await sink.SendReceiptAsync(id, await control.SendAsync(job, command, Caller, CancellationToken.None));
         }
         catch (InvalidInputException e)
         {

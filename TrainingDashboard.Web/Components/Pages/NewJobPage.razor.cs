@@ -43,6 +43,9 @@ public sealed partial class NewJobPage
     private JobControl Control { get; set; } = null!;
 
     [Inject]
+    private CheckpointControl Checkpoints { get; set; } = null!;
+
+    [Inject]
     private JobForks Forks { get; set; } = null!;
 
     [Inject]
@@ -60,8 +63,11 @@ public sealed partial class NewJobPage
             if (Step is { } step)
             {
                 _forkOf = feed.Job;
+                // What was changed by then is what a fork goes on with.
+                if ((await Checkpoints.ListAsync(id, CancellationToken.None)).FirstOrDefault(c => c.Step == step) is { } checkpoint)
+                    _form.Take(SteeredSpec.At(feed.Job, trainer.Description, step, checkpoint.Epoch), trainer.Description);
                 _form.Name = null;
-                _form.Epochs = Math.Max(feed.Job.Spec.Epochs, feed.Job.Status == JobStatus.Completed ? feed.Job.Spec.Epochs * 2 : 0);
+                _form.Epochs = feed.Job.Status == JobStatus.Completed ? feed.Job.Epochs * 2 : feed.Job.Epochs;
             }
         }
         else if (_datasets.FirstOrDefault(d => d.Name == Dataset) is { } wanted)

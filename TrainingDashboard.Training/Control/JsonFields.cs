@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.Json;
+using TrainingDashboard.Training.Jobs;
+
+namespace TrainingDashboard.Training.Control;
+
+/// <summary>The fields of a JSON object, read one by one; what is wrong with them is collected under their names.</summary>
+internal sealed class JsonFields
+{
+    private const int ShownLength = 60;
+    private const int MaximumFaults = 20;
+    private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);
+    private readonly List<FieldError> _faults = [];
+    private readonly string _path;
+
+    private JsonFields(string path) => _path = path;
+
+    /// <summary>The fields of an object; of null and of nothing, none.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="path">Where it stands; empty for the whole message.</param>
+    /// <param name="known">The fields it may have. A field that is null is as one that is not there.</param>
+    /// <exception cref="InvalidInputException">It is no object.</exception>
+    public static JsonFields Of(JsonElement json, string path, params string[] known)
+    {
+        var fields = new JsonFields(path);
+        if (json.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+            return fields;
+        if (json.ValueKind != JsonValueKind.Object)
+            throw new InvalidInputException(path.Length == 0 ? "body" : path, $"Expected a JSON object, got {Cut(json.GetRawText())}.");
+        foreach (var field in json.EnumerateObject())
+        {
+            if (!known.Contains(field.Name))
+                fields.Fault(Cut(field.Name), $"There is no such field. Expected any of {string.Join(", ", known)}.");
+            else if (field.Value.ValueKind != JsonValueKind.Null)
+                fields._fields[field.Name] = field.Value;
+        }
+
+        return fields;
+    }
+
+    /// <summary>The text's beginning, characters kept whole.</summary>
+    public static string Cut(string text)
+        => text.Length <= ShownLength ? text : text[..(char.IsHighSurrogate(text[ShownLength - 1]) ? ShownLength - 1 : ShownLength)] + "…";
+
+    public bool Has(string name) => _fields.ContainsKey(name);
+
+    public JsonElement? Find(string name) => _fields.TryGetValue(name, out var value) ? value : null;
+
+    public string? Text(string name)
+    {
+        if (!_fields.TryGetValue(name, out var json))
+            return null;
+        try
+        {
+            if (json.ValueKind == JsonValueKind.String)
+                return json.GetString();
+            Fault(name, $"Expected a text, got {Cut(json.GetRawText())}.");
+        }
+        catch (InvalidOperationException)
+        {
+            Fault(name, "Expected text; it holds half of a surrogate pair.");
+        }
+
+        return null;
+    }
+
+    public long? Whole(string name, long minimum, long maximum)
+    {
+        if (!_fields.TryGetValue(name, out var json))
+            return null;
+        if (json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var whole) && whole >= minimum && whole <= maximum)
+            return whole;
+        Fault(name, $"Expected a whole number from {minimum} to {maximum}, got {Cut(json.GetRawText())}.");
+        return null;
+    }
+
+    public double? Real(string name, double minimum, double maximum)
+    {
+        if (!_fields.TryGetValue(name, out var json))
+            return null;
+        if (json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var real) && real >= minimum && real <= maximum)
+            return real;
+        Fault(name, string.Create(CultureInfo.InvariantCulture, $"Expected a number from {minimum} to {maximum}, got {Cut(json.GetRawText())}."));
+        return null;
+    }
+
+    public Dictionary<string, JsonElement>? Members(string name)
+    {
+        if (!_fields.TryGetValue(name, out var json))
+            return null;
+        if (json.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in json.EnumerateObject().Where(member => !IsText(member.Value)))
+                Fault($"{name}.{Cut(member.Name)}", "Expected text; it holds half of a surrogate pair.");
+            return json.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.Clone(), StringComparer.Ordinal);
+        }
+
+        Fault(name, $"Expected an object of names and values, got {Cut(json.GetRawText())}.");
+        return null;
+    }
+
+    public IReadOnlyList<JsonElement>? Items(string name)
+    {
+        if (!_fields.TryGetValue(name, out var json))
+            return null;
+        if (json.ValueKind == JsonValueKind.Array)
+            return [.. json.EnumerateArray()];
+        Fault(name, $"Expected a list, got {Cut(json.GetRawText())}.");
+        return null;
+    }
+
+    /// <summary>The value; where the field is not there, that is a fault.</summary>
+    public T? Need<T>(string name, T? value, string expected)
+        where T : struct
+    {
+        if (!Has(name))
+            Missing(name, expected);
+        return value;
+    }
+
+    public void Missing(string name, string expected)
+    {
+        if (_faults.All(fault => fault.Field != Path(name)))
+            Fault(name, $"Expected {expected}, but the field is not there.");
+    }
+
+    public void Fault(string name, string message)
+    {
+        if (_faults.Count < MaximumFaults)
+            _faults.Add(new FieldError(Path(name), message));
+    }
+
+    /// <exception cref="InvalidInputException">With the faults, where there are any.</exception>
+    public void ThrowFaults()
+    {
+        if (_faults.Count > 0)
+            throw new InvalidInputException(_faults);
+    }
+
+    // JSON can escape what is no text; reading it as a string would throw.
+    private static bool IsText(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind != JsonValueKind.String || json.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private string Path(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
+}

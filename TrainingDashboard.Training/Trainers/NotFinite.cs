@@ -1,0 +1,22 @@
+namespace TrainingDashboard.Training.Trainers;
+
+/// <summary>The hyperparameter that says what a loop does with a batch whose loss or gradient is NaN or infinite.</summary>
+internal static class NotFinite
+{
+    public const string Name = "onNaN";
+    public const string Pause = "pause";
+    public const string Stop = "stop";
+    public const string Ignore = "ignore";
+
+    /// <summary>What a trainer declares to have it.</summary>
+    public static Hyperparameter Declaration { get; } = new ChoiceHyperparameter(
+        Name,
+        "On NaN",
+        "What happens when a loss or gradient is NaN or infinite: the job pauses or stops before the weights take harm, or goes on.",
+        Pause,
+        [Pause, Stop, Ignore])
+    {
+        Group = "Safety",
+        Editable = Editable.Now,
+    };
+}
