@@ -88,6 +88,27 @@ public sealed class JavaScriptClientTests(ClientPackage package) : IClassFixture
     }
 
     [Fact]
+    public async Task Steering_OverTheClient_ChangesStepsBreaksAndGoesBack()
+    {
+        await using var server = await DashboardServer.StartAsync();
+
+        var result = await package.RunAsync("steer.mjs", server);
+
+        var step = result.GetProperty("step").GetInt64();
+        Assert.Equal(step, result.GetProperty("steppedFrom").GetInt64());
+        Assert.Equal([0.01, 0.005 / 2, 0.01, 0.005], result.GetProperty("rates").EnumerateArray().Select(r => r.GetDouble()));
+        Assert.Equal(step + 15, result.GetProperty("hit").GetProperty("step").GetInt64());
+        var back = result.GetProperty("back");
+        Assert.InRange(back.GetProperty("backTo").GetInt64(), 1, back.GetProperty("step").GetInt64() - 20);
+        Assert.Equal(["rollback"], Texts(result, "changes"));
+        Assert.Equal("step", Text(result.GetProperty("breakpoints")[0], "when"));
+        var errors = result.GetProperty("errors");
+        IsError(errors, "badField", "HubError", "arguments.values.learningRate: Expected a number from 0 to 100, got -1.");
+        IsError(errors, "noField", "HubError", "arguments.values: Expected at least one hyperparameter");
+        IsError(errors, "badBreakpoint", "HubError", "arguments.breakpoints[0].when: Expected one of loss");
+    }
+
+    [Fact]
     public async Task Command_WhoseJobEndsFirst_IsRejectedWithTheStatus()
     {
         // its one batch is under way until the test has asked, and no control point follows

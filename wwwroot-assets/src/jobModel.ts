@@ -1,6 +1,6 @@
 // What is known of one job on this page: built from a snapshot and the events after it, shared by all its elements.
 import type {
-  CheckpointEvent, ConfusionEvent, JobEvent, JobStatus, JobSummary, LogEvent, ReceiptEvent, Snapshot,
+  CheckpointEvent, ConfusionEvent, JobEvent, JobStatus, JobSummary, LogEvent, ReceiptEvent, Snapshot, SteeringEvent,
 } from "../client/src/contract.ts";
 import { SeriesBuffer } from "./seriesBuffer.ts";
 
@@ -13,6 +13,7 @@ export class JobModel {
   readonly log: LogEvent[] = [];
   readonly receipts: ReceiptEvent[] = [];
   readonly checkpoints: CheckpointEvent[] = [];
+  readonly steering: SteeringEvent[] = [];
   job: JobSummary | undefined;
   confusion: ConfusionEvent | undefined;
   status: JobStatus | undefined;
@@ -32,6 +33,7 @@ export class JobModel {
     this.logEpoch++;
     this.receipts.splice(0, this.receipts.length, ...snapshot.receipts);
     this.checkpoints.length = 0;
+    this.steering.splice(0, this.steering.length, ...snapshot.steering);
     this.confusion = snapshot.confusion;
   }
 
@@ -49,6 +51,9 @@ export class JobModel {
       case "log": keep(this.log, event, logLimit); break;
       case "receipt": keep(this.receipts, event, receiptLimit); break;
       case "checkpoint": keep(this.checkpoints, event, receiptLimit); break;
+      case "hyperparameter":
+      case "breakpoint":
+      case "rollback": keep(this.steering, event, receiptLimit); break;
       case "confusion": this.confusion = event; break;
     }
   }

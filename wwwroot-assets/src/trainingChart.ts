@@ -9,6 +9,7 @@ import type { JobModel } from "./jobModel.ts";
 import { LiveElement } from "./liveElement.ts";
 import { Painter } from "./painter.ts";
 import type { SeriesBuffer } from "./seriesBuffer.ts";
+import { steeringMark } from "./steeringMark.ts";
 import { Trunk } from "./trunk.ts";
 import { onThemeChange } from "./theme.ts";
 import { watchJob } from "./watch.ts";
@@ -180,6 +181,10 @@ export class TrainingChart extends LiveElement {
   }
 
   private marks(): ChartMark[] {
+    return [...this.receiptMarks(), ...(this.model?.steering ?? []).map(steeringMark)];
+  }
+
+  private receiptMarks(): ChartMark[] {
     return (this.model?.receipts ?? []).flatMap(receipt =>
       receipt.state === "applied" && receipt.step !== undefined && receipt.step !== null && receipt.action in markTokens
         ? [{ step: receipt.step, token: markTokens[receipt.action]!, label: `${markLabels[receipt.action]} by ${receipt.by}` }]

@@ -1,5 +1,5 @@
 import { CommandReceipt } from "./command.ts";
-import { isFinal, type Checkpoint, type JobSummary, type Series } from "./contract.ts";
+import { isFinal, type Breakpoint, type Checkpoint, type ControlAction, type JobSummary, type Series, type Steering } from "./contract.ts";
 import { Ending } from "./ending.ts";
 import { ClientClosedError, ConnectionLostError, JobNotFoundError } from "./errors.ts";
 import { hubFeed, type CommandMethod, type Hub, type HubOptions } from "./hubFeed.ts";
@@ -136,6 +136,39 @@ export class TrainingDashboardClient {
     return new CommandReceipt(await this.#hub.rewind(jobId, step), this.#source);
   }
 
+  /** Asks the job to go so far, then to pause again; without a distance one batch. From paused or running. */
+  step(jobId: string, far: { batches?: number; epochs?: number } = {}): Promise<CommandReceipt> {
+    return this.#send(jobId, "step", far);
+  }
+
+  /**
+   * Changes hyperparameters while the job runs: from the next batch, or as soon as `at` batches are done, at once or in a
+   * straight line over so many batches. {@link steering} tells what may be changed.
+   */
+  set(jobId: string, values: Record<string, unknown>, when: { at?: number; over?: number } = {}): Promise<CommandReceipt> {
+    return this.#send(jobId, "set", { values, ...when });
+  }
+
+  /** Takes the last change back; again: the one before it. */
+  revert(jobId: string): Promise<CommandReceipt> {
+    return this.#send(jobId, "revert", null);
+  }
+
+  /** Says when the job is to pause by itself, in the place of what was said before; an empty list: never. */
+  setBreakpoints(jobId: string, breakpoints: readonly Breakpoint[]): Promise<CommandReceipt> {
+    return this.#send(jobId, "breakpoints", { breakpoints });
+  }
+
+  /** Goes back to a state in memory so many batches ago (50) or more, scales the learning rate (by 0.5), and goes on. */
+  rollback(jobId: string, how: { steps?: number; scale?: number } = {}): Promise<CommandReceipt> {
+    return this.#send(jobId, "rollback", how);
+  }
+
+  /** What may be changed of the job while it runs, what was, what waits, and its breakpoints. */
+  steering(jobId: string): Promise<Steering> {
+    return this.#again(() => this.#hub.steering(jobId));
+  }
+
   /** Ends everything that is under way with a ClientClosedError and the connection. */
   async close(): Promise<void> {
     if (this.#closed.error) return;
@@ -145,6 +178,10 @@ export class TrainingDashboardClient {
 
   async #command(method: CommandMethod, jobId: string): Promise<CommandReceipt> {
     return new CommandReceipt(await this.#hub.command(method, jobId), this.#source);
+  }
+
+  async #send(jobId: string, action: ControlAction, args: object | null): Promise<CommandReceipt> {
+    return new CommandReceipt(await this.#hub.send(jobId, action, args), this.#source);
   }
 
   /** A question may be asked again when its connection breaks. */

@@ -65,7 +65,9 @@ export interface StatusEvent extends EventBase { kind: "status"; status: JobStat
 export type LogLevel = "trace" | "debug" | "information" | "warning" | "error" | "critical";
 export interface LogEvent extends EventBase { kind: "log"; level: LogLevel; text: string }
 
-export type ControlAction = "pause" | "resume" | "stop" | "park" | "checkpoint" | "rewind";
+export type ControlAction =
+  | "pause" | "resume" | "stop" | "park" | "checkpoint" | "rewind"
+  | "step" | "set" | "revert" | "breakpoints" | "rollback";
 export type ReceiptState = "requested" | "applied" | "durable" | "refused";
 export interface ReceiptEvent extends EventBase {
   kind: "receipt";
@@ -123,8 +125,75 @@ export interface ResumeProof {
   at: string;
 }
 
+export interface ValueChange { name: string; from: unknown; to: unknown }
+
+/** Hyperparameters changed while the job ran. */
+export interface HyperparameterEvent extends EventBase {
+  kind: "hyperparameter";
+  command: string;
+  by: string;
+  /** batches completed when it took effect */
+  step: number;
+  /** the first epoch in which those count that an epoch begins with, such as the batch size */
+  epoch: number;
+  /** batches over which numbers go to their new value in a straight line; 0 for at once */
+  over: number;
+  cause: "set" | "revert" | "rollback";
+  values: ValueChange[];
+}
+
+/** A breakpoint was hit, or the guard against NaN and infinities; a status event says what became of the job. */
+export interface BreakpointEvent extends EventBase {
+  kind: "breakpoint";
+  step: number;
+  /** the guard: the weights were spared the batch */
+  isGuard: boolean;
+  text: string;
+  /** the step that the usual rollback would go back to; absent where no earlier state is in memory */
+  backTo?: number;
+}
+
+/** The job went back: what it had reported after `backTo` is abandoned. */
+export interface RollbackEvent extends EventBase { kind: "rollback"; command: string; by: string; step: number; backTo: number }
+
+/** What was done to a job's loop while it ran. */
+export type SteeringEvent = HyperparameterEvent | BreakpointEvent | RollbackEvent;
+
+/** When a job is to pause by itself. */
+export type Breakpoint =
+  | { when: "loss" | "gradientNorm"; above: number }
+  | { when: "notFinite" }
+  | { when: "noImprovement"; epochs: number }
+  | { when: "step"; step: number };
+
+/** A hyperparameter as its trainer declares it. */
+export interface DeclaredHyperparameter {
+  kind: "real" | "integer" | "choice" | "toggle" | "integers";
+  name: string;
+  label: string;
+  help: string;
+  group: string;
+  editable: "never" | "now" | "nextEpoch";
+  default: unknown;
+  minimum?: number;
+  maximum?: number;
+  choices?: string[];
+}
+
+/** How a job is steered. */
+export interface Steering {
+  /** what may be changed while the job runs, with the value that its changes lead to and the one it was started with */
+  hyperparameters: { declared: DeclaredHyperparameter; value: unknown; started: unknown }[];
+  changes: (Omit<HyperparameterEvent, "kind" | "seq"> & { isTakenBack: boolean })[];
+  /** commands that wait for the loop or for their step */
+  pending: { id: string; action: ControlAction; arguments?: unknown; by: string; at: number }[];
+  breakpoints: Breakpoint[];
+  /** where a step under way ends */
+  pauseAt?: { step?: number; epoch?: number };
+}
+
 export type JobEvent =
-  | MetricsEvent | StatusEvent | LogEvent | ReceiptEvent | ConfusionEvent | EpochEvent | CheckpointEvent;
+  | MetricsEvent | StatusEvent | LogEvent | ReceiptEvent | ConfusionEvent | EpochEvent | CheckpointEvent | SteeringEvent;
 
 export interface Snapshot {
   /** the snapshot stands in for all events up to this one */
@@ -134,6 +203,8 @@ export interface Snapshot {
   log: LogEvent[];
   receipts: ReceiptEvent[];
   confusion?: ConfusionEvent;
+  /** the latest changes of hyperparameters, hit breakpoints and rollbacks */
+  steering: SteeringEvent[];
 }
 
 export interface Delivery {

@@ -65,6 +65,7 @@ function decodeSnapshot(raw: Snapshot): Snapshot {
     log: (raw.log ?? []).map(event => ({ ...event, kind: "log" })),
     receipts: (raw.receipts ?? []).map(event => ({ ...event, kind: "receipt" })),
     confusion: raw.confusion ? { ...raw.confusion, kind: "confusion" } : undefined,
+    steering: raw.steering ?? [],
   };
 }
 

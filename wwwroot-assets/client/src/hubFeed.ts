@@ -1,6 +1,6 @@
 import { HttpTransportType, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
 import { LiveConnection } from "./connection.ts";
-import type { Checkpoint, Delivery, JobsDelivery, JobSummary, Receipt, Series } from "./contract.ts";
+import type { Checkpoint, ControlAction, Delivery, JobsDelivery, JobSummary, Receipt, Series, Steering } from "./contract.ts";
 import { decodeCheckpoint, decodeDelivery, decodeJob, decodeJobs, decodeSeries } from "./decode.ts";
 import type { Feed, Sink } from "./feed.ts";
 
@@ -27,6 +27,9 @@ export interface Hub extends Feed {
   proveCheckpoint(jobId: string, step: number): Promise<Checkpoint>;
   fork(jobId: string, request: object): Promise<JobSummary>;
   rewind(jobId: string, step: number): Promise<Receipt>;
+  /** sends a command with arguments */
+  send(jobId: string, action: ControlAction, args: object | null): Promise<Receipt>;
+  steering(jobId: string): Promise<Steering>;
   close(): Promise<void>;
 }
 
@@ -59,6 +62,8 @@ export function hubFeed(url: string, options: HubOptions = {}): Hub {
     proveCheckpoint: async (jobId, step) => decodeCheckpoint(await call<Checkpoint>("ProveCheckpoint", jobId, step)),
     fork: async (jobId, request) => decodeJob(await call<JobSummary>("Fork", jobId, request)),
     rewind: (jobId, step) => call<Receipt>("Rewind", jobId, step),
+    send: (jobId, action, args) => call<Receipt>("SendWith", jobId, action, args, null),
+    steering: jobId => call<Steering>("Steering", jobId),
   };
 }
 

@@ -110,6 +110,33 @@ describe("calls", () => {
   it("refuse an address that is none", () => expect(() => connect("not an address")).toThrow("Invalid URL"));
 });
 
+describe("steering", () => {
+  it("goes with its arguments as the server takes them", async () => {
+    const sent: unknown[][] = [];
+    const { client } = start({ send: async (...call) => { sent.push(call); return answer("requested"); } });
+    await client.step("1");
+    await client.step("1", { epochs: 1 });
+    await client.set("1", { learningRate: 0.005 }, { at: 10, over: 20 });
+    await client.revert("1");
+    await client.setBreakpoints("1", [{ when: "loss", above: 3 }]);
+    await client.rollback("1", { steps: 50 });
+    expect(sent).toEqual([
+      ["1", "step", {}],
+      ["1", "step", { epochs: 1 }],
+      ["1", "set", { values: { learningRate: 0.005 }, at: 10, over: 20 }],
+      ["1", "revert", null],
+      ["1", "breakpoints", { breakpoints: [{ when: "loss", above: 3 }] }],
+      ["1", "rollback", { steps: 50 }],
+    ]);
+  });
+
+  it("is asked for again when its connection breaks", async () => {
+    let asked = 0;
+    const { client } = start({ steering: async () => { if (++asked === 1) throw new ConnectionLostError("gone"); return { breakpoints: [] } as never; } });
+    expect(await client.steering("1")).toEqual({ breakpoints: [] });
+  });
+});
+
 describe("the list of jobs", () => {
   it("comes whole, then as changes, and tells what went while the connection was away", async () => {
     const { client, lists } = start();

@@ -1,5 +1,5 @@
 // A hub whose every move a test makes: streams that were opened, and what is pushed into them.
-import type { Delivery, JobEvent, JobsDelivery, JobSummary, Receipt, ReceiptEvent, Series, Snapshot } from "../src/contract.ts";
+import type { Delivery, JobEvent, JobsDelivery, JobSummary, Receipt, ReceiptEvent, Series, Snapshot, Steering } from "../src/contract.ts";
 import type { LinkState, Sink } from "../src/feed.ts";
 import type { Hub } from "../src/hubFeed.ts";
 import { Observable } from "../src/observable.ts";
@@ -36,6 +36,8 @@ export function fakeHub(answers: Partial<Hub> = {}) {
     proveCheckpoint: unexpected,
     fork: unexpected,
     rewind: unexpected,
+    send: unexpected as () => Promise<Receipt>,
+    steering: unexpected as () => Promise<Steering>,
     ...answers,
   };
   return { hub, watches, lists };
@@ -46,7 +48,7 @@ export const immediately = () => Promise.resolve();
 export const job = (id: string, more: Partial<JobSummary> = {}) => ({ id, status: "running", seq: 0, ...more }) as JobSummary;
 
 export const snapshot = (seq: number, more: Partial<Snapshot> = {}): Delivery =>
-  ({ snapshot: { seq, job: job("1", { seq }), series: [], log: [], receipts: [], ...more } });
+  ({ snapshot: { seq, job: job("1", { seq }), series: [], log: [], receipts: [], steering: [], ...more } });
 
 export const logged = (seq: number): JobEvent => ({ seq, at: 0, kind: "log", level: "information", text: `line ${seq}` });
 
