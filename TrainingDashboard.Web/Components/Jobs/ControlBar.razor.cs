@@ -10,6 +10,11 @@ namespace TrainingDashboard.Web.Components.Jobs;
 public sealed partial class ControlBar
 {
     private const string Caller = "the page";
+    private static readonly (string Word, StepArguments Far)[] s_steps =
+    [
+        ("1 batch", new StepArguments(Batches: 1)), ("10 batches", new StepArguments(Batches: 10)), ("1 epoch", new StepArguments(Epochs: 1)),
+    ];
+
     private Receipt? _refused;
 
     /// <summary>The job as it stands.</summary>
@@ -26,9 +31,16 @@ public sealed partial class ControlBar
     [Inject]
     private DialogService Dialogs { get; set; } = null!;
 
-    private async Task SendAsync(CommandAction action)
+    // A change for a step to come may wait long.
+    private bool Waits => Last is { Action: CommandAction.Set } set
+        && Job.Steering.Pending.FirstOrDefault(pending => pending.Id == set.Command)?.Arguments is { } arguments
+        && arguments.TryGetProperty("at", out _);
+
+    private Task SendAsync(CommandAction action) => SendAsync(new CommandRequest(action));
+
+    private async Task SendAsync(CommandRequest request)
     {
-        var receipt = await Control.SendAsync(Job.Id, action, Caller, CancellationToken.None);
+        var receipt = await Control.SendAsync(Job.Id, request, Caller, CancellationToken.None);
         _refused = receipt.State == ReceiptState.Refused ? receipt : null;
     }
 

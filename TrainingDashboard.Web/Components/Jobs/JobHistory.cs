@@ -20,6 +20,9 @@ public sealed class JobHistory
     /// <summary>What became of the last command.</summary>
     public ReceiptEvent? LastReceipt { get; private set; }
 
+    /// <summary>The latest breakpoint that was hit. The status after it says so in words.</summary>
+    public BreakpointEvent? LastHit { get; private set; }
+
     /// <summary>Takes what happened, in order; what is not history is left out.</summary>
     public void Take(IEnumerable<JobEvent> happened)
     {
@@ -30,7 +33,9 @@ public sealed class JobHistory
                 CheckpointSeq = e.Seq;
             if (e is ReceiptEvent receipt)
                 LastReceipt = receipt;
-            if (e is StatusEvent or CheckpointEvent)
+            if (e is BreakpointEvent hit)
+                LastHit = hit;
+            if (e is StatusEvent or CheckpointEvent or HyperparameterEvent or RollbackEvent)
                 _events.AddFirst(e);
             if (_events.Count > Kept)
                 _events.RemoveLast();

@@ -92,7 +92,7 @@ public sealed class NewJobForm(TrainerDescription trainer)
     };
 
     // A text that is no number stays a text, and the check says what was expected instead.
-    private static JsonElement Json(Hyperparameter hyperparameter, string text) => hyperparameter switch
+    internal static JsonElement Json(Hyperparameter hyperparameter, string text) => hyperparameter switch
     {
         RealHyperparameter when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)
             => JsonSerializer.SerializeToElement(real),
