@@ -54,7 +54,7 @@ public sealed class ForksApiTests : IDisposable
     {
         await using var server = await DashboardServer.StartAsync(_folder, s_settings, _paced);
         var id = (await server.StartJobAsync("paced")).Id;
-        _paced.Allow(7);
+        await _paced.PassAsync(7);
         await server.FollowAsync(id, step: 7);
         await server.SendAsync(id, CommandAction.Pause);
         _paced.Allow(1);
