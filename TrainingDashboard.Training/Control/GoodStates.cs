@@ -34,7 +34,8 @@ internal sealed class GoodStates(TimeProvider time)
         var began = time.GetTimestamp();
         var content = encode();
         _takenAt = time.GetTimestamp();
-        _cost = time.GetElapsedTime(began, _takenAt);
+        // The first one is slow because it is the first, not because the state is large.
+        _cost = _states.Count == 0 ? TimeSpan.Zero : time.GetElapsedTime(began, _takenAt);
         _states.Add(new GoodState(position, content));
         while (_states.Count > 1 && (_states.Count > Most || _states.Sum(state => (long)state.Content.Length) > MostBytes))
             _states.RemoveAt(0);

@@ -54,6 +54,7 @@ internal sealed class JobReporter : ITrainingSink
     public JobReporter(Job job, CheckpointClock checkpoints, Action<CheckpointDraft> keep, TimeProvider time, double? best = double.NegativeInfinity)
     {
         _progress = job.Progress with { StepsPerSecond = null };
+        _lastStep = job.Progress.Step;
         _epochs = job.Epochs;
         _checkpoints = checkpoints;
         _keep = keep;
@@ -156,7 +157,7 @@ internal sealed class JobReporter : ITrainingSink
     {
         if (_heldBest is not null && _checkpoints.Elapsed >= s_bestInterval)
             KeepHeldBest();
-        return _bestDue || _checkpoints.IsDue(_progress.Step);
+        return _bestDue || _checkpoints.IsDue(_lastStep);
     }
 
     /// <inheritdoc/>
