@@ -154,6 +154,26 @@ public sealed class SteeredTrainingTests
     }
 
     [Fact]
+    public void Resume_FromBeforeARollback_GivesTheBranchThatStands()
+    {
+        SteeredRun New() => Mlp(new { learningRate = 0.01, batchSize = 4, dropout = 0.1 }, epochs: 2);
+        var sent = false;
+        var run = New().With("set", """{"values":{"weightDecay":0.01},"at":30}""").Run(afterStep: (step, control) =>
+        {
+            if (step != 120 || sent)
+                return;
+            sent = true;
+            control.Post(Command(CommandAction.Rollback));
+        });
+        var before = New().With("set", """{"values":{"weightDecay":0.01},"at":30}""").Run(stopAfter: 40);
+
+        var resumed = New().Run(steering: run.Doings[^1].Loop, waiting: [], resume: before.Checkpoints[^1].Content);
+
+        Assert.Equal(51, run.Doings[^1].BackTo);
+        Same(run, resumed, after: 40);
+    }
+
+    [Fact]
     public void Rollback_WithoutAStateToGoBackTo_IsRefused()
     {
         var run = Mlp().With("rollback").Run();
