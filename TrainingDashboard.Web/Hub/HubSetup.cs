@@ -19,11 +19,13 @@ internal static class HubSetup
                 hub.MaximumReceiveMessageSize = BufferBytes;
                 // A page watches a job and the list, fetches series and sends commands over one connection.
                 hub.MaximumParallelInvocationsPerClient = 8;
+                hub.AddFilter<StoppingNotice>();
             })
             .AddJsonProtocol(json => FeedJson.Apply(json.PayloadSerializerOptions));
         // Of several protocols with one name the last is taken.
         services.AddSingleton<IHubProtocol, FeedHubProtocol>();
-        services.AddHostedService<StoppingNotice>();
+        services.AddSingleton<StoppingNotice>();
+        services.AddHostedService(provider => provider.GetRequiredService<StoppingNotice>());
     }
 
     public static void MapTrainingHub(this IEndpointRouteBuilder app)
@@ -36,27 +38,5 @@ internal static class HubSetup
             connections.ApplicationMaxBufferSize = BufferBytes;
             connections.TransportSendTimeout = streams.Value.Stalled;
         });
-    }
-
-    /// <summary>
-    /// Tells clients before the connections go down. SignalR closes them when ApplicationStopping is raised, before any
-    /// hosted service hears of it; of the callbacks on that token the one that came last is called first.
-    /// </summary>
-    private sealed class StoppingNotice(IHubContext<TrainingHub, ITrainingClient> hub, IHostApplicationLifetime lifetime) : IHostedService
-    {
-        private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
-
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            lifetime.ApplicationStopping.Register(Tell);
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        private void Tell()
-            => Task.WhenAny(
-                hub.Clients.All.ServerStopping("The dashboard is shutting down. Jobs go on when it is back."),
-                Task.Delay(s_patience)).Wait();
     }
 }

@@ -5,5 +5,6 @@ public interface ITrainingClient
 {
     /// <summary>The dashboard is about to end. Jobs go on when it is back; reconnect with the last number seen.</summary>
     /// <param name="reason">A sentence for people.</param>
-    Task ServerStopping(string reason);
+    /// <returns>Anything: an answer, even that there is none, says that it was heard.</returns>
+    Task<bool> ServerStopping(string reason);
 }
