@@ -1,5 +1,4 @@
 using TrainingDashboard.Benchmarks.Load;
-using static TrainingDashboard.Benchmarks.Report;
 
 namespace TrainingDashboard.Benchmarks;
 
@@ -11,9 +10,9 @@ internal static class MemoryReport
     private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_minute = TimeSpan.FromSeconds(60);
 
-    public static async Task PrintAsync(int runs)
+    public static async Task PrintAsync()
     {
-        Line($"\n## Memory\n");
+        TargetTable.Begin("Memory (one run)");
         await PrintIdleAsync();
         await PrintSilentAsync();
     }
@@ -33,8 +32,10 @@ internal static class MemoryReport
         await Task.Delay(TimeSpan.FromSeconds(11));
         var tally = viewers.Reset();
         var each = (server.Megabytes - before) * 1024 / Idle;
-        Target($"{Idle} idle viewers of the hub, {each:0.0} KB each, {server.Megabytes:0} MB in all", "<= 25 KB", each <= 25);
-        Target($"{viewers.Open} of them connected, {tally.Records} records seen", "all, one update at least", viewers.Open == Idle + 50 && tally.Records >= Idle + 50);
+        TargetTable.AtMost($"each of {Idle} idle viewers of the hub", each, 25, "KB");
+        TargetTable.Known("the whole server with them", server.Megabytes, "MB");
+        TargetTable.Exactly("connected of them and the first 50", viewers.Open, Idle + 50);
+        TargetTable.AtLeast("records seen by all meanwhile", tally.Records, Idle + 50, "");
     }
 
     private static async Task PrintSilentAsync()
@@ -47,14 +48,13 @@ internal static class MemoryReport
         viewers.Add(Watching, () => Viewer.OfHub(server.Address, job, 0));
         viewers.AddSilent(Watching / 20, () => Viewer.OfHub(server.Address, job, 0));
         await Task.Delay(TimeSpan.FromSeconds(6));
-        var first = await Measurement.TakeAsync(server, viewers, s_settle, TimeSpan.FromSeconds(8));
-        await Task.Delay(s_minute - TimeSpan.FromSeconds(8));
+        var first = await Measurement.TakeAsync(server, viewers, FanOutReport.WarmUp, FanOutReport.Length);
+        // still before they are let go
+        await Task.Delay(s_minute - FanOutReport.WarmUp - FanOutReport.Length - s_settle);
         var later = server.Megabytes;
-        Target(
-            $"{Watching / 20} of {Watching} viewers never read: p99 of the others {first.P99:0.0} ms, without them {without.P99:0.0} ms",
-            "<= 2x", first.P99 <= 2 * without.P99);
-        Target($"memory {first.Megabytes:0} MB, a minute later {later:0} MB", "flat", later <= first.Megabytes * 1.1);
+        TargetTable.AtMost($"p99 of {Watching} viewers beside {Watching / 20} that never read, over that without them", first.P99 / without.P99, 2, "×");
+        TargetTable.AtMost("memory just before they are let go, over that half a minute earlier", later / first.Megabytes, 1.1, "×");
         await Task.Delay(s_minute);
-        Target($"{viewers.CountClosedSilent()} of {Watching / 20} were closed", "all", viewers.CountClosedSilent() == Watching / 20);
+        TargetTable.Exactly("of those that never read, closed a minute later", viewers.CountClosedSilent(), Watching / 20);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingDashboard.Benchmarks;
@@ -38,9 +37,6 @@ for (var i = 0; i < args.Length; i++)
     }
 }
 
-// the load has the second core to itself, the servers the first
-if (OperatingSystem.IsLinux())
-    Process.GetCurrentProcess().ProcessorAffinity = 2;
 foreach (var section in chosen.Count > 0 ? chosen : [.. Report.Sections.Keys])
     await Report.Sections[section](runs);
 return 0;

@@ -12,7 +12,7 @@ internal static class Report
     {
         ["freshness"] = FanOutReport.FreshnessAsync,
         ["fan-out"] = FanOutReport.ThroughputAsync,
-        ["memory"] = MemoryReport.PrintAsync,
+        ["memory"] = _ => MemoryReport.PrintAsync(),
         ["loop"] = LoopReport.PrintAsync,
         ["ingest"] = IngestReport.PrintAsync,
         ["reading"] = ReadReport.PrintAsync,
@@ -20,11 +20,4 @@ internal static class Report
 
     /// <summary>Prints a line in one language, whatever the machine speaks.</summary>
     public static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-
-    /// <summary>Prints a figure beside what it should be.</summary>
-    /// <param name="what">What was measured, with its value.</param>
-    /// <param name="target">What it should be.</param>
-    /// <param name="reached">Whether it is.</param>
-    public static void Target(FormattableString what, string target, bool reached)
-        => Console.WriteLine($"- {what.ToString(CultureInfo.InvariantCulture)} (target {target}): {(reached ? "OK" : "MISSED")}");
 }

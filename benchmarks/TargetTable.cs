@@ -1,13 +1,13 @@
 using System.Globalization;
 
-namespace TrainingDashboard.Benchmarks.Storage;
+namespace TrainingDashboard.Benchmarks;
 
 /// <summary>Prints figures with their targets beside them.</summary>
 internal static class TargetTable
 {
     public static void Begin(string title)
     {
-        Console.WriteLine($"\n{title}\n");
+        Console.WriteLine($"\n## {title}\n");
         Console.WriteLine("| what | figure | target | |");
         Console.WriteLine("|---|---|---|---|");
     }

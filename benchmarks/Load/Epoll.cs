@@ -44,6 +44,14 @@ internal sealed partial class Epoll : IDisposable
         return Math.Max(count, 0);
     }
 
+    /// <summary>Keeps the calling thread on one core; the servers under test have another.</summary>
+    public static void PinThread(int core)
+    {
+        var mask = 1UL << core;
+        if (SetAffinity(0, sizeof(ulong), ref mask) != 0)
+            throw new Win32Exception();
+    }
+
     public void Dispose() => _ = Close(_handle);
 
     [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
@@ -54,6 +62,9 @@ internal sealed partial class Epoll : IDisposable
 
     [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
     private static partial int Wait(int epoll, ref byte events, int count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "sched_setaffinity", SetLastError = true)]
+    private static partial int SetAffinity(int thread, nint size, ref ulong mask);
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int file);

@@ -93,6 +93,7 @@ internal sealed class Viewers : IDisposable
 
     private void Run()
     {
+        Epoll.PinThread(core: 1);
         var tags = new int[1024];
         var pinged = MetronomeTrainer.Now;
         while (!_ended)
