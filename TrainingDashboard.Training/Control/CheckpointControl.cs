@@ -51,6 +51,3 @@ public sealed class CheckpointControl(CheckpointStore store, JobFeeds feeds)
     private async Task<Job> FindAsync(JobId id, CancellationToken cancellationToken)
         => (await feeds.FindAsync(id, cancellationToken))?.Job ?? throw new JobNotFoundException(id.ToString());
 }
-
-/// <summary>It cannot be done with the checkpoint as things stand; the message says why.</summary>
-public sealed class CheckpointRefusedException(string reason) : Exception(reason);

@@ -22,7 +22,7 @@ public static class CommandJson
         if (word is null)
             fields.Missing("action", "a text");
         else if (action is null)
-            fields.Fault("action", $"Expected one of {string.Join(", ", CommandActions.Words)}, got '{JsonFields.Cut(word)}'.");
+            fields.Fault("action", $"Expected one of {string.Join(", ", CommandActions.Words)}, got '{Shown.Cut(word)}'.");
         var id = fields.Text("id");
         fields.ThrowFaults();
         return new CommandRequest(action!.Value, ReadArguments(action.Value, fields.Find(Arguments)), id is null ? null : CommandId.Check(id));
@@ -33,7 +33,7 @@ public static class CommandJson
     public static CommandRequest Read(string? action, JsonElement? arguments, string? id)
         => CommandActions.Parse(action ?? "") is { } known
             ? new CommandRequest(known, ReadArguments(known, arguments), id is null ? null : CommandId.Check(id))
-            : throw new InvalidInputException("action", $"Expected one of {string.Join(", ", CommandActions.Words)}, got '{JsonFields.Cut(action ?? "")}'.");
+            : throw new InvalidInputException("action", $"Expected one of {string.Join(", ", CommandActions.Words)}, got '{Shown.Cut(action ?? "")}'.");
 
     /// <summary>The arguments of an action; where it needs none and nothing is given, as if they were the usual ones.</summary>
     /// <exception cref="InvalidInputException">With every fault found.</exception>

@@ -19,7 +19,7 @@ public sealed class JobForks(
     {
         var origin = (await feeds.FindAsync(parent, cancellationToken))?.Job ?? throw new JobNotFoundException(parent.ToString());
         var info = await store.FindAsync(parent, request.Step, cancellationToken);
-        var checkpoint = Load(parent, info);
+        var checkpoint = store.LoadUsable(parent, info);
         var before = SpecAt(origin, checkpoint);
         var spec = SpecOf(before, parent, checkpoint, request);
         await TryAsync(before, spec, checkpoint, cancellationToken);
@@ -33,18 +33,6 @@ public sealed class JobForks(
         board.Take(job);
         await queue.EnqueueAsync(job, CancellationToken.None);
         return job;
-    }
-
-    private Checkpoint Load(JobId job, CheckpointInfo info)
-    {
-        try
-        {
-            return store.Load(job, info);
-        }
-        catch (CheckpointException e)
-        {
-            throw new CheckpointRefusedException($"The checkpoint at step {info.Step} cannot be used: {e.Message}");
-        }
     }
 
     private JobSpec SpecOf(JobSpec origin, JobId parent, Checkpoint checkpoint, ForkRequest request)

@@ -82,15 +82,8 @@ public sealed class JobRewind(JobControl control, CheckpointStore store, JobFeed
         var checkpoint = await store.FindAsync(id, step, cancellationToken);
         if (checkpoint.Abandoned)
             throw new CheckpointRefusedException("The job was rewound to before this checkpoint already; fork from it instead.");
-        try
-        {
-            store.Load(id, checkpoint);
-            return checkpoint;
-        }
-        catch (CheckpointException e)
-        {
-            throw new CheckpointRefusedException($"The checkpoint at step {step} cannot be used: {e.Message}");
-        }
+        store.LoadUsable(id, checkpoint);
+        return checkpoint;
     }
 
     /// <returns>Null when it is parked, else why it is not.</returns>

@@ -7,7 +7,6 @@ namespace TrainingDashboard.Training.Control;
 /// <summary>The fields of a JSON object, read one by one; what is wrong with them is collected under their names.</summary>
 internal sealed class JsonFields
 {
-    private const int ShownLength = 60;
     private const int MaximumFaults = 20;
     private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);
     private readonly List<FieldError> _faults = [];
@@ -26,21 +25,17 @@ internal sealed class JsonFields
         if (json.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             return fields;
         if (json.ValueKind != JsonValueKind.Object)
-            throw new InvalidInputException(path.Length == 0 ? "body" : path, $"Expected a JSON object, got {Cut(json.GetRawText())}.");
+            throw new InvalidInputException(path.Length == 0 ? "body" : path, $"Expected a JSON object, got {Shown.Cut(json.GetRawText())}.");
         foreach (var field in json.EnumerateObject())
         {
             if (!known.Contains(field.Name))
-                fields.Fault(Cut(field.Name), $"There is no such field. Expected any of {string.Join(", ", known)}.");
+                fields.Fault(Shown.Cut(field.Name), $"There is no such field. Expected any of {string.Join(", ", known)}.");
             else if (field.Value.ValueKind != JsonValueKind.Null)
                 fields._fields[field.Name] = field.Value;
         }
 
         return fields;
     }
-
-    /// <summary>The text's beginning, characters kept whole.</summary>
-    public static string Cut(string text)
-        => text.Length <= ShownLength ? text : text[..(char.IsHighSurrogate(text[ShownLength - 1]) ? ShownLength - 1 : ShownLength)] + "…";
 
     public bool Has(string name) => _fields.ContainsKey(name);
 
@@ -54,7 +49,7 @@ internal sealed class JsonFields
         {
             if (json.ValueKind == JsonValueKind.String)
                 return json.GetString();
-            Fault(name, $"Expected a text, got {Cut(json.GetRawText())}.");
+            Fault(name, $"Expected a text, got {Shown.Cut(json.GetRawText())}.");
         }
         catch (InvalidOperationException)
         {
@@ -70,7 +65,7 @@ internal sealed class JsonFields
             return null;
         if (json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var whole) && whole >= minimum && whole <= maximum)
             return whole;
-        Fault(name, $"Expected a whole number from {minimum} to {maximum}, got {Cut(json.GetRawText())}.");
+        Fault(name, $"Expected a whole number from {minimum} to {maximum}, got {Shown.Cut(json.GetRawText())}.");
         return null;
     }
 
@@ -80,7 +75,7 @@ internal sealed class JsonFields
             return null;
         if (json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var real) && real >= minimum && real <= maximum)
             return real;
-        Fault(name, string.Create(CultureInfo.InvariantCulture, $"Expected a number from {minimum} to {maximum}, got {Cut(json.GetRawText())}."));
+        Fault(name, string.Create(CultureInfo.InvariantCulture, $"Expected a number from {minimum} to {maximum}, got {Shown.Cut(json.GetRawText())}."));
         return null;
     }
 
@@ -91,11 +86,11 @@ internal sealed class JsonFields
         if (json.ValueKind == JsonValueKind.Object)
         {
             foreach (var member in json.EnumerateObject().Where(member => !IsText(member.Value)))
-                Fault($"{name}.{Cut(member.Name)}", "Expected text; it holds half of a surrogate pair.");
+                Fault($"{name}.{Shown.Cut(member.Name)}", "Expected text; it holds half of a surrogate pair.");
             return json.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.Clone(), StringComparer.Ordinal);
         }
 
-        Fault(name, $"Expected an object of names and values, got {Cut(json.GetRawText())}.");
+        Fault(name, $"Expected an object of names and values, got {Shown.Cut(json.GetRawText())}.");
         return null;
     }
 
@@ -105,7 +100,7 @@ internal sealed class JsonFields
             return null;
         if (json.ValueKind == JsonValueKind.Array)
             return [.. json.EnumerateArray()];
-        Fault(name, $"Expected a list, got {Cut(json.GetRawText())}.");
+        Fault(name, $"Expected a list, got {Shown.Cut(json.GetRawText())}.");
         return null;
     }
 

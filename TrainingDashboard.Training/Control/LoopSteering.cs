@@ -256,14 +256,17 @@ internal sealed class LoopSteering
                 return;
             }
 
-            var from = hyperparameter.Editable == Editable.NextEpoch
-                ? _live.ValueAfterAll(hyperparameter)
-                : _live.ValueAt(hyperparameter, _position.Step, _position.EpochsDone + 1);
-            if (!Equals(from, value))
-                changes.Add(new ValueChange(name, JsonSerializer.SerializeToElement(from), JsonSerializer.SerializeToElement(value)));
+            AddChange(changes, hyperparameter, value, _position);
         }
 
         Apply(command, cause, over, changes, _position.Step, _position.EpochsDone + (_epochBegins ? 1 : 2), backTo: null);
+    }
+
+    private void AddChange(List<ValueChange> changes, Hyperparameter hyperparameter, object to, TrainingPosition at)
+    {
+        var from = _live.ValueToChange(hyperparameter, at.Step, at.EpochsDone + 1);
+        if (!Equals(from, to))
+            changes.Add(new ValueChange(hyperparameter.Name, JsonSerializer.SerializeToElement(from), JsonSerializer.SerializeToElement(to)));
     }
 
     private void Apply(JobCommand command, ChangeCause cause, long over, List<ValueChange> values, long step, int epoch, long? backTo)
@@ -289,9 +292,7 @@ internal sealed class LoopSteering
         }
 
         // What is set now stays set; only the learning rate is scaled, and the weights are those of then.
-        var wanted = _editable.ToDictionary(h => h, h => h.Editable == Editable.NextEpoch
-            ? _live.ValueAfterAll(h)
-            : _live.ValueAt(h, _position.Step, _position.EpochsDone + 1));
+        var wanted = _editable.ToDictionary(h => h, h => _live.ValueToChange(h, _position.Step, _position.EpochsDone + 1));
         if (_editable.OfType<RealHyperparameter>().FirstOrDefault(h => h.Name == "learningRate") is { } rate)
             wanted[rate] = Math.Clamp((double)wanted[rate] * rollback.Scale, rate.Minimum, rate.Maximum);
         var step = state.Position.Step;
@@ -299,13 +300,7 @@ internal sealed class LoopSteering
         _live.Take(Changes);
         var values = new List<ValueChange>();
         foreach (var (hyperparameter, to) in wanted)
-        {
-            var from = hyperparameter.Editable == Editable.NextEpoch
-                ? _live.ValueAfterAll(hyperparameter)
-                : _live.ValueAt(hyperparameter, step, state.Position.EpochsDone + 1);
-            if (!Equals(from, to))
-                values.Add(new ValueChange(hyperparameter.Name, JsonSerializer.SerializeToElement(from), JsonSerializer.SerializeToElement(to)));
-        }
+            AddChange(values, hyperparameter, to, state.Position);
 
         _good.GoBackTo(state);
         (_hit, _soundStep) = (null, -1);

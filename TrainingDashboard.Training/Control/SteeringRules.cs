@@ -16,7 +16,7 @@ internal static class SteeringRules
         var errors = new List<FieldError>();
         foreach (var (name, value) in set.Values)
         {
-            var field = $"arguments.values.{JsonFields.Cut(name)}";
+            var field = $"arguments.values.{Shown.Cut(name)}";
             if (editable.FirstOrDefault(h => h.Name == name) is not { } hyperparameter)
                 errors.Add(new FieldError(field, $"{(trainer.Hyperparameters.Any(h => h.Name == name) ? "This cannot be changed while a job runs." : "This trainer has no such hyperparameter.")} Expected any of {string.Join(", ", editable.Select(h => h.Name))}."));
             else if (HyperparameterValues.Check(hyperparameter, value, out _) is { } fault)

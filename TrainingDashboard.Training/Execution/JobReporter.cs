@@ -17,15 +17,12 @@ namespace TrainingDashboard.Training.Execution;
 internal sealed class JobReporter : ITrainingSink
 {
     private const int MaximumPending = 500_000;
-    private static readonly TimeSpan s_bestInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_epochLineInterval = TimeSpan.FromSeconds(1);
     private readonly object _lock = new();
     private readonly MetricBuffer _metrics = new();
     private readonly HashSet<string> _series = new(StringComparer.Ordinal);
     private readonly SpeedMeter _speed = new();
-    private readonly CheckpointClock _checkpoints;
-    private readonly Action<CheckpointDraft> _keep;
-    private readonly bool _keepBest;
+    private readonly CheckpointKeeper _checkpoints;
     private readonly TimeProvider _time;
     private readonly int _epochs;
     private readonly long _started;
@@ -38,10 +35,6 @@ internal sealed class JobReporter : ITrainingSink
     private StepReport? _lastReport;
     private long _measuredStep = -1;
     private long _lastEpochLine;
-    private double _best;
-    private bool _bestDue;
-    private CheckpointDraft? _heldBest;
-    private (long Step, ValidationReport Report)? _validation;
 
     /// <param name="job">The job as the attempt found it.</param>
     /// <param name="checkpoints">When a checkpoint is due.</param>
@@ -56,10 +49,7 @@ internal sealed class JobReporter : ITrainingSink
         _progress = job.Progress with { StepsPerSecond = null };
         _lastStep = job.Progress.Step;
         _epochs = job.Epochs;
-        _checkpoints = checkpoints;
-        _keep = keep;
-        _keepBest = best is not double.NegativeInfinity;
-        _best = best ?? double.PositiveInfinity;
+        _checkpoints = new CheckpointKeeper(checkpoints, keep, best) { Kept = TellKept, Failed = TellFailed };
         _time = time;
         _started = time.GetTimestamp();
     }
@@ -128,13 +118,7 @@ internal sealed class JobReporter : ITrainingSink
             _progress = _progress with { ValidationLoss = report.Loss, ValidationAccuracy = report.Accuracy };
         }
 
-        _validation = (step, report);
-        if (_keepBest && report.Loss < _best)
-        {
-            _best = report.Loss;
-            _bestDue = true;
-        }
-
+        _checkpoints.Judged(step, report);
         if (epoch == _epochs || _time.GetElapsedTime(_lastEpochLine) >= s_epochLineInterval)
         {
             _lastEpochLine = _time.GetTimestamp();
@@ -153,41 +137,13 @@ internal sealed class JobReporter : ITrainingSink
     }
 
     /// <inheritdoc/>
-    public bool CheckpointDue()
-    {
-        if (_heldBest is not null && _checkpoints.Elapsed >= s_bestInterval)
-            KeepHeldBest();
-        return _bestDue || _checkpoints.IsDue(_lastStep);
-    }
+    public bool CheckpointDue() => _checkpoints.IsDue(_lastStep);
 
     /// <inheritdoc/>
-    public bool Checkpoint(TrainingPosition position, byte[] content, CheckpointReason why)
-    {
-        var best = _bestDue && why == CheckpointReason.Periodic;
-        _bestDue = false;
-        var draft = Draft(position, content, best ? CheckpointReason.Best : why);
-        // Early in a quick job every epoch is the best so far: only the last within a second is worth the disk's time.
-        if (best && !_checkpoints.IsDue(position.Step) && _checkpoints.Elapsed < s_bestInterval)
-        {
-            _heldBest = draft;
-            return true;
-        }
-
-        // Superseded by a better one; else it goes first.
-        if (best)
-            _heldBest = null;
-        return TryKeep(draft) is null;
-    }
+    public bool Checkpoint(TrainingPosition position, byte[] content, CheckpointReason why) => _checkpoints.Take(position, content, why);
 
     /// <summary>Keeps the best state that still waits for its turn. At the end of the attempt.</summary>
-    public void KeepHeldBest()
-    {
-        if (_heldBest is { } held)
-        {
-            _heldBest = null;
-            TryKeep(held);
-        }
-    }
+    public void KeepHeldBest() => _checkpoints.KeepHeldBest();
 
     /// <summary>Keeps the loop's state because a command asked for it; called at the control point.</summary>
     /// <returns>Whether it is durable. The command's receipts say so either way.</returns>
@@ -195,7 +151,7 @@ internal sealed class JobReporter : ITrainingSink
     {
         var at = _time.GetUtcNow();
         var why = command.Action == CommandAction.Park ? CheckpointReason.Park : CheckpointReason.Manual;
-        var fault = TryKeep(Draft(position, content, why));
+        var fault = _checkpoints.TryKeep(position, content, why);
         if (fault is null)
         {
             Tell(command, ReceiptState.Applied, position.Step, at);
@@ -283,12 +239,6 @@ internal sealed class JobReporter : ITrainingSink
         return (job, new StatusEvent(at.ToUnixTimeMilliseconds(), status, reason, job.Attempt));
     }
 
-    private CheckpointDraft Draft(TrainingPosition position, byte[] content, CheckpointReason why)
-    {
-        var judged = _validation is { } validation && validation.Step == position.Step ? validation.Report : null;
-        return new CheckpointDraft(position, content, why, judged?.Loss, judged?.Accuracy);
-    }
-
     private void Tell(JobCommand command, ReceiptState state, long step, DateTimeOffset at)
     {
         var receipt = new ReceiptEvent(
@@ -307,25 +257,14 @@ internal sealed class JobReporter : ITrainingSink
             receipt));
     }
 
-    /// <returns>Null, or what went wrong.</returns>
-    private string? TryKeep(CheckpointDraft draft)
+    private void TellKept(CheckpointDraft draft)
     {
-        KeepHeldBest();
-        var position = draft.Position;
-        _checkpoints.Restart(position.Step);
-        try
-        {
-            _keep(draft);
-            var at = Now;
-            Add(job => (job, new CheckpointEvent(at, position.Step, position.EpochsDone, draft.Content.Length, draft.Reason)));
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Data.Common.DbException or StaleJobException)
-        {
-            Log(LogLevel.Warning, $"The checkpoint at step {position.Step} could not be kept: {e.Message} Training goes on; the checkpoint before it stands.");
-            return e.Message;
-        }
+        var kept = new CheckpointEvent(Now, draft.Position.Step, draft.Position.EpochsDone, draft.Content.Length, draft.Reason);
+        Add(job => (job, kept));
     }
+
+    private void TellFailed(long step, string fault)
+        => Log(LogLevel.Warning, $"The checkpoint at step {step} could not be kept: {fault} Training goes on; the checkpoint before it stands.");
 
     private void AddPoint(string series, long step, double value)
     {

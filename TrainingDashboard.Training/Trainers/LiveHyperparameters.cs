@@ -76,6 +76,10 @@ internal sealed class LiveHyperparameters
         return value;
     }
 
+    /// <summary>The value that a change made at a batch changes: of what counts from the next epoch, the one that waits for it.</summary>
+    public object ValueToChange(Hyperparameter hyperparameter, long step, int epoch)
+        => hyperparameter.Editable == Editable.NextEpoch ? ValueAfterAll(hyperparameter) : ValueAt(hyperparameter, step, epoch);
+
     /// <summary>The value that the changes so far lead to, whenever it counts.</summary>
     public object ValueAfterAll(Hyperparameter hyperparameter) => ValueAt(hyperparameter, long.MaxValue / 2, int.MaxValue);
 
