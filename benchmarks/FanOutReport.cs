@@ -9,7 +9,7 @@ internal static class FanOutReport
     private const double SecondsToConnect = 6;
 
     // until the just-in-time compiler is done with what runs; the interpreter needs no such time, but gets it
-    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(25);
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(40);
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(8);
 
     public static async Task FreshnessAsync(int runs)

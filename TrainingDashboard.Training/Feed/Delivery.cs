@@ -12,6 +12,7 @@ namespace TrainingDashboard.Training.Feed;
 public sealed record Delivery
 {
     private byte[]? _members;
+    private bool _written;
 
     /// <summary>The job as it stands; null when this carries events.</summary>
     public JobSnapshot? Snapshot { get; init; }
@@ -31,6 +32,13 @@ public sealed record Delivery
     {
         if (Snapshot is not null)
             throw new InvalidOperationException("A snapshot is not made of events.");
+        // What one reader alone is sent is not worth keeping a second time: that of many readers far behind adds up.
+        if (!Interlocked.Exchange(ref _written, true))
+        {
+            WriteMembers(Frames, to);
+            return;
+        }
+
         if (_members is null)
         {
             var buffer = new ArrayBufferWriter<byte>();

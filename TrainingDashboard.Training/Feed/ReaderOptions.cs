@@ -15,7 +15,7 @@ public sealed record ReaderOptions
     public int DeliveryEvents { get; init; } = 500;
 
     /// <summary>Bytes in one delivery at the most, about; one frame is always taken whole.</summary>
-    public long DeliveryBytes { get; init; } = 64 * 1024;
+    public long DeliveryBytes { get; init; } = 32 * 1024;
 }
 
 /// <summary>What a reader gets that has fallen behind.</summary>

@@ -8,7 +8,7 @@ namespace TrainingDashboard.Training.Feed;
 /// </summary>
 internal sealed class StorePages(IEventStore store, JobId job, ReaderOptions options)
 {
-    private const int FirstPage = 8;
+    private const int FirstPage = 2;
     private int _events = Math.Min(FirstPage, options.DeliveryEvents);
 
     /// <summary>The next events after a number, of which there is one at least, as one frame.</summary>

@@ -10,13 +10,14 @@ namespace TrainingDashboard.Web.Hub;
 internal static class HubSetup
 {
     public const string Path = "/hubs/training";
-    private const int BufferBytes = 64 * 1024;
+    private const int MessageBytes = 64 * 1024;
+    private const int WaitingBytes = 32 * 1024;
 
     public static void AddTrainingHub(this IServiceCollection services)
     {
         services.AddSignalR(hub =>
             {
-                hub.MaximumReceiveMessageSize = BufferBytes;
+                hub.MaximumReceiveMessageSize = MessageBytes;
                 // A page watches a job and the list, fetches series and sends commands over one connection.
                 hub.MaximumParallelInvocationsPerClient = 8;
                 hub.AddFilter<StoppingNotice>();
@@ -34,8 +35,8 @@ internal static class HubSetup
         app.MapHub<TrainingHub>(Path, connections =>
         {
             // What waits for one client besides the delivery under way. Who takes nothing for so long is closed.
-            connections.TransportMaxBufferSize = BufferBytes;
-            connections.ApplicationMaxBufferSize = BufferBytes;
+            connections.TransportMaxBufferSize = WaitingBytes;
+            connections.ApplicationMaxBufferSize = MessageBytes;
             connections.TransportSendTimeout = streams.Value.Stalled;
         });
     }
