@@ -27,6 +27,19 @@ public sealed class JobHistoryTests : BunitContext
     }
 
     [Fact]
+    public void Take_WhatWasTakenBefore_IsNotToldTwice()
+    {
+        var history = new JobHistory();
+        var running = new StatusEvent(1, JobStatus.Running, null, 1) { Seq = 1 };
+        var checkpoint = new CheckpointEvent(3, Step: 10, Epoch: 1, Bytes: 100) { Seq = 9 };
+
+        history.Take([running]);
+        history.Take([running, checkpoint]);
+
+        Assert.Equal([9L, 1L], history.Events.Select(e => e.Seq));
+    }
+
+    [Fact]
     public void Timeline_ATakenUpJob_SaysSoInWords()
     {
         var history = new JobHistory();

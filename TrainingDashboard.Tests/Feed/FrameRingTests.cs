@@ -49,6 +49,19 @@ public sealed class FrameRingTests
     }
 
     [Fact]
+    public void Delivery_OfTheSameFrames_IsSharedByReadersOfAnyKindThatItFits()
+    {
+        var ring = new FrameRing(frames: 100, bytes: long.MaxValue);
+        for (var first = 1; first <= 91; first += 10)
+            ring.Add(Lines(first, 10));
+
+        var all = ring.After(0, s_all);
+        Assert.Same(all, ring.After(0, s_all with { Behind = FallBehind.Snapshot, DeliveryEvents = 100 }));
+        Assert.Equal(90, Seqs(ring.After(0, s_all with { DeliveryEvents = 99 })!).Count());
+        Assert.Equal(100, Seqs(ring.After(0, s_all)!).Count());
+    }
+
+    [Fact]
     public void Frame_WithoutItsBeginning_SharesTheBytesOfTheRest()
     {
         var frame = Lines(1, 3);

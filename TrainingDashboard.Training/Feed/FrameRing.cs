@@ -9,7 +9,8 @@ internal sealed class FrameRing(int frames, long bytes)
     private long _before = long.MaxValue;
     private long _size;
     private Delivery? _delivered;
-    private ReaderOptions? _deliveredTo;
+    private long _deliveredEvents;
+    private long _deliveredBytes;
 
     /// <summary>Keeps a frame, and lets the oldest go where there are too many; the latest always stays.</summary>
     public void Add(Frame frame)
@@ -31,24 +32,26 @@ internal sealed class FrameRing(int frames, long bytes)
         if (seq < _before)
             return null;
         // Nearly all readers lack the same few frames: they share one delivery.
-        if (_delivered is { } shared && (shared.Frames[0].First, shared.Last, _deliveredTo) == (seq + 1, At(_count - 1).Last, options))
+        if (_delivered is { } shared && (shared.Frames[0].First, shared.Last) == (seq + 1, At(_count - 1).Last)
+            && (shared.Frames.Count == 1 || Fits(_deliveredEvents, _deliveredBytes, options)))
             return shared;
         var taken = new List<Frame>();
-        long events = 0;
-        long size = 0;
+        (_deliveredEvents, _deliveredBytes) = (0, 0);
         for (var i = FirstAfter(seq); i < _count; i++)
         {
             var frame = At(i).After(seq);
-            events += frame.Events.Count;
-            size += frame.Size;
-            if (taken.Count > 0 && (events > options.DeliveryEvents || size > options.DeliveryBytes))
+            var (events, bytes) = (_deliveredEvents + frame.Events.Count, _deliveredBytes + frame.Size);
+            if (taken.Count > 0 && !Fits(events, bytes, options))
                 break;
             taken.Add(frame);
+            (_deliveredEvents, _deliveredBytes) = (events, bytes);
         }
 
-        _deliveredTo = options;
         return _delivered = taken is [var one] ? one.Alone : new Delivery { Frames = taken };
     }
+
+    private static bool Fits(long events, long bytes, ReaderOptions options)
+        => events <= options.DeliveryEvents && bytes <= options.DeliveryBytes;
 
     private int FirstAfter(long seq)
     {

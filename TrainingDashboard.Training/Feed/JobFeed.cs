@@ -188,7 +188,8 @@ public sealed class JobFeed
             _job = after;
             _ring.Add(frame);
             foreach (var happened in frame.Events)
-                _curves?.Take(happened);        }
+                _curves?.Take(happened);
+        }
 
         _waiting.Ring();
         _changed(after);

@@ -23,12 +23,12 @@ public sealed class JobHistory
     /// <summary>The latest breakpoint that was hit. The status after it says so in words.</summary>
     public BreakpointEvent? LastHit { get; private set; }
 
-    /// <summary>Takes what happened, in order; what is not history is left out.</summary>
+    /// <summary>Takes what happened, in order; what is not history is left out, and so is what was taken before.</summary>
     public void Take(IEnumerable<JobEvent> happened)
     {
-        foreach (var e in happened)
+        foreach (var e in happened.Where(e => e.Seq > Seq))
         {
-            Seq = Math.Max(Seq, e.Seq);
+            Seq = e.Seq;
             if (e is CheckpointEvent)
                 CheckpointSeq = e.Seq;
             if (e is ReceiptEvent receipt)

@@ -13,6 +13,13 @@ namespace TrainingDashboard.Web.Components.Pages;
 public sealed partial class JobPage : LiveComponent
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
+
+    // All there is at every turn: a page that took it in small pieces would fall behind a fast job, and a receipt with it.
+    private static readonly ReaderOptions s_all = new()
+    {
+        Behind = FallBehind.Snapshot, DeliveryEvents = int.MaxValue, DeliveryBytes = long.MaxValue,
+    };
+
     private readonly JobHistory _history = new();
     private JobFeed? _feed;
     private double? _best;
@@ -50,12 +57,15 @@ public sealed partial class JobPage : LiveComponent
     {
         if (_feed is not { } feed)
             return;
-        await foreach (var delivery in feed.ReadAsync(_history.Seq, cancellationToken))
+        await foreach (var delivery in feed.ReadAsync(_history.Seq, s_all, cancellationToken))
         {
             var best = Math.Max(_best ?? 0, feed.Job.Progress.ValidationAccuracy ?? 0);
+            var happened = delivery.Snapshot is null
+                ? delivery.Frames.SelectMany(frame => frame.Events)
+                : await feed.HistoryAsync(cancellationToken);
             await ShowAsync(() =>
             {
-                _history.Take(delivery.Frames.SelectMany(frame => frame.Events));
+                _history.Take(happened);
                 if (best > 0)
                     _best = best;
             });
