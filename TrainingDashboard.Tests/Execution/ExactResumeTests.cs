@@ -71,7 +71,7 @@ public sealed class ExactResumeTests
             {
                 Trainer = trainer,
                 Dataset = trainer == "mlp" ? "spirals" : "digits",
-                Epochs = trainer == "mlp" ? 8 : 1,
+                Epochs = trainer == "mlp" ? 30 : 1,
                 Seed = 3,
                 Hyperparameters = given.ToDictionary(g => g.Key, g => JsonSerializer.SerializeToElement(g.Value)),
             },
