@@ -26,7 +26,7 @@ public static class TrainingServices
         services.TryAddSingleton(TimeProvider.System);
         // By a factory, so that the folder is let go of with the services.
         services.AddSingleton(_ => storage);
-        services.AddStorage();
+        services.AddStorage(configuration);
         services.AddSingleton<JobBoard>();
         services.AddSingleton<JobFeeds>();
         services.AddSingleton<RunningJobs>();
@@ -36,6 +36,7 @@ public static class TrainingServices
         services.AddSingleton<ResumeProver>();
         services.AddSingleton<JobForks>();
         services.AddSingleton<JobRewind>();
+        services.AddSingleton<JobRemoval>();
         foreach (var trainer in BuiltInTrainers.All)
             services.AddSingleton(trainer);
         services.AddSingleton<TrainerCatalog>();
@@ -57,8 +58,10 @@ public static class TrainingServices
         });
     }
 
-    private static void AddStorage(this IServiceCollection services)
+    private static void AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>>(new FaultsValidator<StorageOptions>(options => options.Faults()));
         services.AddSingleton(provider => new SqliteDatabase(Path.Combine(provider.GetRequiredService<StorageFolder>().Path, "dashboard.db")));
         services.AddSingleton<IJobStore, SqliteJobStore>();
         services.AddSingleton<IEventStore, SqliteEventStore>();
@@ -73,7 +76,7 @@ public static class TrainingServices
         var section = configuration.GetSection(ExecutionOptions.Section);
         var options = section.Get<ExecutionOptions>() ?? new ExecutionOptions();
         services.AddOptions<ExecutionOptions>().Bind(section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ExecutionOptions>>(new FaultsValidator<ExecutionOptions>(options => options.Faults()));
         services.AddSingleton<JobRunner>();
         services.AddSingleton(provider => new ScratchRuns(
             provider.GetRequiredService<TrainerCatalog>(), provider.GetRequiredService<DatasetCatalog>(), options.Threads));
@@ -81,6 +84,7 @@ public static class TrainingServices
         // Hosted services start in this order: what a crash left behind is put right before the scheduler fires anything.
         services.AddHostedService<JobRecovery>();
         services.AddHostedService<LongPauses>();
+        services.AddHostedService<JobRetention>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>
@@ -99,9 +103,10 @@ public static class TrainingServices
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }
 
-    private sealed class ExecutionOptionsValidator : IValidateOptions<ExecutionOptions>
+    private sealed class FaultsValidator<T>(Func<T, IEnumerable<string>> faultsOf) : IValidateOptions<T>
+        where T : class
     {
-        public ValidateOptionsResult Validate(string? name, ExecutionOptions options)
-            => options.Faults().ToArray() is { Length: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
+        public ValidateOptionsResult Validate(string? name, T options)
+            => faultsOf(options).ToArray() is { Length: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
     }
 }

@@ -63,7 +63,7 @@ public sealed partial class ApiDocumentTests : IAsyncLifetime, IDisposable
             using var answer = await _server.Http.SendAsync(request);
             var said = $"{method} {request.RequestUri}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
             // A job that has just been asked for can be stopped only.
-            var refused = s_laterCommands.Any(action => path.EndsWith($"/{action}", StringComparison.Ordinal));
+            var refused = (method, path) == ("delete", "/api/jobs/{id}") || s_laterCommands.Any(action => path.EndsWith($"/{action}", StringComparison.Ordinal));
             Assert.True(answer.IsSuccessStatusCode || (refused && answer.StatusCode == HttpStatusCode.Conflict), said);
             Assert.True(operation.GetProperty("responses").TryGetProperty($"{(int)answer.StatusCode}", out _), said);
             sent++;

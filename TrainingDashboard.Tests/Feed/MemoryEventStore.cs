@@ -47,6 +47,8 @@ internal sealed class MemoryEventStore : IEventStore
         return Task.CompletedTask;
     }
 
+    public Task TrimAsync(Job job, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public async Task<IReadOnlyList<JobEvent>> ReadAsync(JobId job, long after, int limit, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);

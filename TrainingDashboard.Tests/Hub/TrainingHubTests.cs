@@ -164,6 +164,29 @@ public sealed class TrainingHubTests
         Assert.Single(await server.Jobs.ListAsync(default));
     }
 
+    [Fact]
+    public async Task RemovedJobsAndEventsThatWereLetGo_AreToldAsSuch()
+    {
+        using var paced = new PacedTrainer(batches: 20);
+        await using var server = await DashboardServer.StartAsync(null, ["--Training:Slots", "2"], paced, ScriptedTrainer.Reporting("quick", 1));
+        var (trimmed, ended, running) = (await server.StartJobAsync("quick"), await server.StartJobAsync("quick"), await server.StartJobAsync("paced"));
+        paced.Allow(1);
+        await server.FollowAsync(running.Id, step: 1);
+        await server.FollowAsync(trimmed.Id);
+        await server.FollowAsync(ended.Id);
+        await (await server.Feeds.FindAsync(trimmed.Id, default))!.TrimAsync(default);
+
+        var result = await RunAsync("removal.mjs", server, trimmed.Id.ToString(), ended.Id.ToString(), running.Id.ToString());
+
+        Contains("were let go", Text(result, "watchGone"));
+        Assert.Equal(("True", "1"), (Text(result, "watchSnapshot"), Text(result, "snapshots")));
+        Contains("The job is running; stop it first.", Text(result, "refused"));
+        Assert.Contains(ended.Id.ToString(), Texts(result, "listed"));
+        Assert.Equal([ended.Id.ToString()], Texts(result, "removed"));
+        Assert.Null(await server.Jobs.FindAsync(ended.Id, default));
+        paced.AllowAll();
+    }
+
     /// <summary>A trainer that takes about two milliseconds a step.</summary>
     private static ScriptedTrainer Steady(string name, int steps, ManualResetEventSlim? gate = null) => new(name, context =>
     {

@@ -71,6 +71,13 @@ public sealed class CheckpointFolder(string path)
             File.Delete(PathOf(job, attempt, step));
     }
 
+    /// <summary>Deletes everything of a job.</summary>
+    public void DeleteAll(JobId job)
+    {
+        if (Directory.Exists(FolderOf(job)))
+            Directory.Delete(FolderOf(job), recursive: true);
+    }
+
     /// <summary>Deletes the folders of jobs that there are not: a fork that did not come to be.</summary>
     public void DeleteAllBut(IReadOnlySet<JobId> jobs)
     {

@@ -28,6 +28,14 @@ public interface IEventStore
     Task<IReadOnlyList<JobEvent>> ReadAsync(JobId job, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Lets go of the events of an ended job that carry points, in one transaction with the number from which on all are
+    /// kept. Its series are whole before.
+    /// </summary>
+    /// <param name="job">The job as it is to stand, with its <see cref="Job.FirstSeq"/>.</param>
+    /// <param name="cancellationToken">Gives up before the transaction begins.</param>
+    Task TrimAsync(Job job, CancellationToken cancellationToken);
+
+    /// <summary>
     /// What a snapshot of a job nobody writes to meanwhile shows. A store that keeps no summaries goes through all events.
     /// </summary>
     internal async Task<JobCurves> CurvesAsync(JobId job, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ public sealed class JobBoard(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<JobId, (Job Job, long Version)> _jobs = [];
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<(JobId Id, long Version)> _removed = [];
     private long _version;
     private int _active;
 
@@ -25,8 +26,23 @@ public sealed class JobBoard(TimeProvider time)
                 return;
             _active += Weight(job) - (known.Job is null ? 0 : Weight(known.Job));
             _jobs[job.Id] = (job, ++_version);
-            news = _news;
-            _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            news = TakeNews();
+        }
+
+        news.SetResult();
+    }
+
+    /// <summary>Takes a job off.</summary>
+    public void Remove(JobId id)
+    {
+        TaskCompletionSource news;
+        lock (_lock)
+        {
+            if (!_jobs.Remove(id, out var gone))
+                return;
+            _active -= Weight(gone.Job);
+            _removed.Add((id, ++_version));
+            news = TakeNews();
         }
 
         news.SetResult();
@@ -36,19 +52,19 @@ public sealed class JobBoard(TimeProvider time)
     public IReadOnlyList<JobSummary> ForksOf(JobId id) => [.. List().Where(job => job.ForkedFrom?.Job == id)];
 
     /// <summary>All jobs, newest first.</summary>
-    public IReadOnlyList<JobSummary> List() => ChangedSince(0).Jobs;
+    public IReadOnlyList<JobSummary> List() => ChangedSince(0).Change.Jobs;
 
-    /// <summary>First all jobs, then those that changed, at most once an <paramref name="interval"/>.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<JobSummary>> WatchAsync(
+    /// <summary>First all jobs, then what changed, at most once an <paramref name="interval"/>.</summary>
+    public async IAsyncEnumerable<JobListChange> WatchAsync(
         TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long seen = -1;
         while (true)
         {
-            var (jobs, version, news) = ChangedSince(Math.Max(seen, 0));
-            if (jobs.Count > 0 || seen < 0)
+            var (change, version, news) = ChangedSince(Math.Max(seen, 0));
+            if (change.Jobs.Count > 0 || change.Removed.Count > 0 || seen < 0)
             {
-                yield return jobs;
+                yield return seen < 0 ? change with { Removed = [] } : change;
                 seen = version;
                 await Task.Delay(interval, time, cancellationToken);
             }
@@ -61,7 +77,14 @@ public sealed class JobBoard(TimeProvider time)
 
     private static int Weight(Job job) => job.Status.IsFinal() ? 0 : 1;
 
-    private (IReadOnlyList<JobSummary> Jobs, long Version, Task News) ChangedSince(long version)
+    private TaskCompletionSource TakeNews()
+    {
+        var news = _news;
+        _news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return news;
+    }
+
+    private (JobListChange Change, long Version, Task News) ChangedSince(long version)
     {
         lock (_lock)
         {
@@ -71,7 +94,8 @@ public sealed class JobBoard(TimeProvider time)
                     .OrderByDescending(j => j.Job.Number)
                     .Select(j => JobSummary.Of(j.Job)),
             ];
-            return (changed, _version, _news.Task);
+            JobId[] removed = [.. _removed.Where(gone => gone.Version > version).Select(gone => gone.Id)];
+            return (new JobListChange(changed, removed), _version, _news.Task);
         }
     }
 }

@@ -24,6 +24,7 @@ public sealed class JobFeed
     private JobCurves? _curves;
     private Job _job;
     private int _readers;
+    private bool _removed;
 
     internal JobFeed(Job job, IEventStore store, Action<Job> changed)
     {
@@ -83,9 +84,10 @@ public sealed class JobFeed
 
     /// <summary>
     /// Follows the job: without <paramref name="after"/> first a snapshot, then every event after it; with it every
-    /// event after that number. Ends after the last event of a job in a final status. A reader that asks for snapshots
-    /// gets one in the place of events that the feed no longer has in memory.
+    /// event after that number. Ends after the last event of a job in a final status, and where the job is removed. A reader
+    /// that asks for snapshots gets one in the place of events that the feed no longer has in memory.
     /// </summary>
+    /// <exception cref="EventsGoneException">Events that the reader lacks were let go, and it does not ask for snapshots.</exception>
     public async IAsyncEnumerable<Delivery> ReadAsync(
         long? after, ReaderOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -115,9 +117,11 @@ public sealed class JobFeed
 
                 if (found == Found.End)
                     yield break;
-                behind = found == Found.Hole && options.Behind == FallBehind.Snapshot;
+                behind = found is Found.Hole or Found.Gone && options.Behind == FallBehind.Snapshot;
                 if (behind)
                     continue;
+                if (found == Found.Gone)
+                    throw new EventsGoneException(Job);
                 delivery ??= await store.ReadAsync(seen, cancellationToken);
                 yield return delivery;
                 seen = delivery.Last;
@@ -127,6 +131,49 @@ public sealed class JobFeed
         {
             _waiting.Remove(wait);
             Interlocked.Decrement(ref _readers);
+        }
+    }
+
+    /// <summary>Lets go of an ended job's events that carry points; its series are whole without.</summary>
+    /// <returns>Whether there was something to let go of.</returns>
+    public async Task<bool> TrimAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            var job = Job;
+            if (_removed || !job.Status.IsFinal() || job.FirstSeq >= job.Seq)
+                return false;
+            job = job with { FirstSeq = job.Seq };
+            await _store.TrimAsync(job, cancellationToken);
+            lock (_lock)
+                _job = job;
+            _changed(job);
+            return true;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Has an ended job forgotten, with nobody changing it meanwhile, and ends every reader.</summary>
+    /// <returns>Whether it has ended.</returns>
+    internal async Task<bool> RemoveAsync(Func<Job, CancellationToken, Task> forget, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            if (!Job.Status.IsFinal())
+                return false;
+            await forget(Job, cancellationToken);
+            lock (_lock)
+                _removed = true;
+            return true;
+        }
+        finally
+        {
+            _writing.Release();
         }
     }
 
@@ -167,6 +214,10 @@ public sealed class JobFeed
         delivery = null;
         lock (_lock)
         {
+            if (_removed)
+                return Found.End;
+            if (seen < _job.FirstSeq - 1)
+                return Found.Gone;
             if (seen < _job.Seq)
             {
                 delivery = _ring.After(seen, options);
@@ -228,6 +279,9 @@ public sealed class JobFeed
 
         /// <summary>Memory no longer reaches back so far.</summary>
         Hole,
+
+        /// <summary>Events that were let go.</summary>
+        Gone,
 
         /// <summary>Nothing, and nothing will come.</summary>
         End,

@@ -29,6 +29,13 @@ public sealed class JobFeeds(IJobStore jobs, IEventStore events, JobBoard board)
         return entry.Use(Interlocked.Increment(ref _clock));
     }
 
+    /// <summary>Lets go of the feed of a job that is removed, and tells the board.</summary>
+    internal void Remove(JobId id)
+    {
+        _feeds.TryRemove(id, out _);
+        board.Remove(id);
+    }
+
     private void LetGo()
     {
         var idle = _feeds.Where(f => f.Value.Feed.Readers == 0 && f.Value.Feed.Job.Status.IsFinal()).ToArray();

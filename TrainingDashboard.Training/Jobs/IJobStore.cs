@@ -11,6 +11,9 @@ public interface IJobStore
 
     /// <summary>All jobs, oldest first.</summary>
     Task<IReadOnlyList<Job>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Forgets a job, its events, series and checkpoints, durably and in one transaction.</summary>
+    Task RemoveAsync(Job job, CancellationToken cancellationToken);
 }
 
 /// <summary>Somebody else wrote to the job since it was read, or a newer attempt owns it. The write was refused.</summary>

@@ -29,6 +29,12 @@ public sealed record Job
     /// <summary>The number of its latest event, 0 before the first.</summary>
     public long Seq { get; init; }
 
+    /// <summary>
+    /// The number of the oldest event from which on all are kept, 1 where nothing was let go. Of those before there may still
+    /// be some; its curves are whole all the same.
+    /// </summary>
+    public long FirstSeq { get; init; } = 1;
+
     /// <summary>How far it has come.</summary>
     public JobProgress Progress { get; init; } = new();
 

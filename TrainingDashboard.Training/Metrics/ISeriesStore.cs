@@ -22,7 +22,10 @@ public interface ISeriesStore
     /// <returns>The window, or null where the job has no such series.</returns>
     Task<SeriesWindow?> ReadAsync(JobId job, string name, long? from, long? to, int points, CancellationToken cancellationToken);
 
-    /// <summary>Every point that was ever reported, abandoned ones too, in the order they came.</summary>
+    /// <summary>
+    /// Every point that was ever reported, abandoned ones too, in the order they came. Where the job's events were let go:
+    /// the points that stand, series after series.
+    /// </summary>
     IAsyncEnumerable<ReportedBlock> ExportAsync(JobId job, CancellationToken cancellationToken);
 }
 
@@ -44,7 +47,7 @@ public sealed record SeriesInfo(string Name, long Count, long FirstStep, long La
 public sealed record SeriesWindow(string Name, long Total, long Points, IReadOnlyList<SeriesBucket> Buckets, long PointsInBucket);
 
 /// <summary>Points as they were reported.</summary>
-/// <param name="Seq">The number of the event that carried them.</param>
-/// <param name="Attempt">The attempt that reported them.</param>
+/// <param name="Seq">The number of the event that carried them; 0 where it was let go.</param>
+/// <param name="Attempt">The attempt that reported them; 0 where the event that carried them was let go.</param>
 /// <param name="Block">The points.</param>
 public sealed record ReportedBlock(long Seq, int Attempt, MetricBlock Block);

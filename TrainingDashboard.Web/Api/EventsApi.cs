@@ -15,12 +15,14 @@ internal static class EventsApi
             .Described("Read a job's events", "The same events, with the same numbers, as over every other transport. 'next' is the 'after' to go on with.")
             .Takes(s_after, s_limit)
             .Produces<EventsPage>()
-            .Faults(400, 404);
+            .Faults(400, 404, 410);
 
     private static async Task<IResult> ReadAsync(string id, QueryValues query, JobFeeds feeds, IEventStore store, CancellationToken cancellationToken)
     {
         var job = (await feeds.RequireAsync(id, cancellationToken)).Job;
         var after = query.Whole(s_after);
+        if (after < job.FirstSeq - 1)
+            throw new EventsGoneException(job);
         var events = after >= job.Seq ? [] : await store.ReadAsync(job.Id, after, (int)query.Whole(s_limit), cancellationToken);
         return Results.Ok(new EventsPage(events, events.Count > 0 ? events[^1].Seq : after));
     }

@@ -35,6 +35,10 @@ internal static class JobsApi
             .Described("Look at a job", "How it stands, and everything that decides what it computes.")
             .Produces<JobDetails>()
             .Faults(400, 404);
+        api.MapDelete("/jobs/{id}", RemoveAsync)
+            .Described("Remove a job", "For good, with its events, curves and checkpoints. Only one that has ended; its forks stay.")
+            .Produces(StatusCodes.Status204NoContent)
+            .Faults(400, 404, 409);
     }
 
     private static IResult List(QueryValues query, JobBoard board)
@@ -53,6 +57,12 @@ internal static class JobsApi
         var body = await JsonBody.ReadJsonOnlyAsync(request, cancellationToken);
         var job = await control.StartAsync(StartRequestJson.Read(body), cancellationToken);
         return Results.Created($"/api/jobs/{job.Id}", JobSummary.Of(job));
+    }
+
+    private static async Task<IResult> RemoveAsync(string id, JobRemoval removal, CancellationToken cancellationToken)
+    {
+        await removal.RemoveAsync(JobIds.Parse(id), cancellationToken);
+        return Results.NoContent();
     }
 
     private static async Task<IResult> FindAsync(string id, JobFeeds feeds, TrainerCatalog trainers, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Web.Api;
@@ -20,6 +21,12 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
             JobNotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
             CheckpointNotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
             CheckpointRefusedException e => Results.Problem(title: "Refused", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
+            JobNotEndedException e => Results.Problem(title: "Refused", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
+            EventsGoneException e => Results.Problem(
+                title: "Gone",
+                detail: e.Message,
+                statusCode: StatusCodes.Status410Gone,
+                extensions: new Dictionary<string, object?> { ["oldest"] = e.Oldest }),
             NotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
             DatasetFormatException e => Results.Problem(
                 title: "The file is broken",

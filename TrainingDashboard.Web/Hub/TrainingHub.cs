@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using TrainingDashboard.Training.Checkpoints;
@@ -14,7 +13,7 @@ using TrainingDashboard.Web.Api.Streams;
 namespace TrainingDashboard.Web.Hub;
 
 /// <summary>Jobs for any front-end with a SignalR client: start, list, watch, steer. Faults come back as hub errors with a sentence.</summary>
-public sealed class TrainingHub(JobControl control, CheckpointControl checkpoints, ResumeProver prover, JobForks forks, JobRewind rewind, JobFeeds feeds, JobBoard board, TrainerCatalog trainers) : Hub<ITrainingClient>
+public sealed class TrainingHub(JobControl control, CheckpointControl checkpoints, ResumeProver prover, JobForks forks, JobRewind rewind, JobRemoval removal, JobFeeds feeds, JobBoard board, TrainerCatalog trainers) : Hub<ITrainingClient>
 {
     private const string Caller = "the hub";
     private static readonly TimeSpan s_listInterval = TimeSpan.FromMilliseconds(250);
@@ -50,15 +49,12 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
             throw new HubException("Expected 'after' to be the number of an event, 0 or more.");
         var reader = await Explained(() => Task.FromResult(StreamRequest.Behind(options?.Behind)));
         var feed = await FindAsync(jobId, cancellationToken);
+        await Explained(() => Task.FromResult(StreamRequest.Reachable(feed.Job, after, reader)));
         return feed.ReadAsync(after, reader, cancellationToken);
     }
 
     /// <summary>Follows the list of jobs: first all, then those that changed, at most four times a second.</summary>
-    public async IAsyncEnumerable<JobListChange> WatchJobs([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var jobs in board.WatchAsync(s_listInterval, cancellationToken))
-            yield return new JobListChange(jobs, []);
-    }
+    public IAsyncEnumerable<JobListChange> WatchJobs(CancellationToken cancellationToken) => board.WatchAsync(s_listInterval, cancellationToken);
 
     /// <summary>One series of a job in at most <paramref name="points"/> buckets; empty where it has none yet.</summary>
     public async Task<SeriesSnapshot> Series(string jobId, string name, int points)
@@ -133,6 +129,14 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
     public Task<Receipt> Rewind(string jobId, long step)
         => Explained(() => rewind.RewindAsync(JobIds.Parse(jobId), step, Caller, Context.ConnectionAborted));
 
+    /// <summary>Removes a job that has ended, with its events, curves and checkpoints.</summary>
+    public Task Remove(string jobId)
+        => Explained(async () =>
+        {
+            await removal.RemoveAsync(JobIds.Parse(jobId), Context.ConnectionAborted);
+            return true;
+        });
+
     /// <summary>Answers at once, so that a client can measure the round trip.</summary>
     public bool Ping() => true;
 
@@ -148,7 +152,7 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
         {
             return await call();
         }
-        catch (Exception e) when (e is InvalidInputException or JobNotFoundException or CheckpointNotFoundException or CheckpointRefusedException or DatasetUnavailableException)
+        catch (Exception e) when (e is InvalidInputException or JobNotFoundException or JobNotEndedException or EventsGoneException or CheckpointNotFoundException or CheckpointRefusedException or DatasetUnavailableException)
         {
             throw new HubException(e.Message);
         }

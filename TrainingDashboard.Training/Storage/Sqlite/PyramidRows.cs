@@ -23,6 +23,9 @@ internal sealed class PyramidRows(SqliteConnection connection, SqliteTransaction
     /// <summary>Bytes in them.</summary>
     public long BytesRead { get; private set; }
 
+    /// <summary>A key that no row of a job comes before.</summary>
+    public static long FirstKey(long job) => Key(new SeriesKey(job, 0), 0, 0);
+
     /// <summary>The points of a row of level 0.</summary>
     public SeriesPoints Points(in SeriesKey series, long row) => PyramidRowFormat.DecodePoints(Body(Key(series, 0, row)));
 

@@ -50,6 +50,22 @@ public sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public async Task TrimAsync(Job job, CancellationToken cancellationToken)
+    {
+        await new SqliteSeriesStore(database, this).ListAsync(job.Id, cancellationToken);
+        await database.WriteAsync(
+            durable: false,
+            (connection, transaction) => connection.Execute(
+                $"""
+                UPDATE jobs SET first_seq = @first WHERE number = @number;
+                DELETE FROM events WHERE key > @from AND key < @to AND kind = {EventRow.Metrics};
+                """,
+                new { number = job.Number, first = job.FirstSeq, from = EventRow.Key(job.Number, 0), to = EventRow.Key(job.Number, job.FirstSeq) },
+                transaction),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     async Task<JobCurves> IEventStore.CurvesAsync(JobId job, CancellationToken cancellationToken)
     {
         var curves = new JobCurves();

@@ -11,7 +11,7 @@ public sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
     private const string Columns =
         """
         number AS Number, id AS Id, spec AS Spec, status AS Status, reason AS Reason, desired AS Desired, attempt AS Attempt, steering AS Steering,
-        seq AS Seq, progress AS Progress, created_at AS CreatedAt, started_at AS StartedAt, completed_at AS CompletedAt, error AS Error
+        seq AS Seq, first_seq AS FirstSeq, progress AS Progress, created_at AS CreatedAt, started_at AS StartedAt, completed_at AS CompletedAt, error AS Error
         """;
 
     /// <inheritdoc/>
@@ -53,6 +53,30 @@ public sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
                 return [.. rows.Select(row => row.ToJob())];
             },
             cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(Job job, CancellationToken cancellationToken)
+        => database.WriteAsync(
+            durable: true,
+            (connection, transaction) => connection.Execute(
+                """
+                DELETE FROM jobs WHERE number = @number;
+                DELETE FROM events WHERE key > @firstEvent AND key < @nextEvent;
+                DELETE FROM pyramids WHERE job = @number;
+                DELETE FROM series WHERE job = @number;
+                DELETE FROM pyramid_rows WHERE key >= @firstRow AND key < @nextRow;
+                DELETE FROM checkpoints WHERE job = @number;
+                """,
+                new
+                {
+                    number = job.Number,
+                    firstEvent = EventRow.Key(job.Number, 0),
+                    nextEvent = EventRow.Key(job.Number + 1, 0),
+                    firstRow = PyramidRows.FirstKey(job.Number),
+                    nextRow = PyramidRows.FirstKey(job.Number + 1),
+                },
+                transaction),
+            cancellationToken);
 }
 
 /// <summary>A job as its row: enumerations as words, times as milliseconds, the rest as JSON.</summary>
@@ -73,6 +97,8 @@ internal sealed class JobRow
     public long Attempt { get; init; }
 
     public long Seq { get; init; }
+
+    public long FirstSeq { get; init; } = 1;
 
     public string? Steering { get; init; }
 
@@ -96,6 +122,7 @@ internal sealed class JobRow
         Desired = job.Desired.ToString(),
         Attempt = job.Attempt,
         Seq = job.Seq,
+        FirstSeq = job.FirstSeq,
         Steering = job.Steering == JobSteering.None ? null : JsonSerializer.Serialize(job.Steering, FeedJson.Options),
         Progress = JsonSerializer.Serialize(job.Progress, FeedJson.Options),
         CreatedAt = job.CreatedAt.ToUnixTimeMilliseconds(),
@@ -114,6 +141,7 @@ internal sealed class JobRow
         Desired = Enum.Parse<DesiredState>(Desired),
         Attempt = (int)Attempt,
         Seq = Seq,
+        FirstSeq = FirstSeq,
         Steering = Steering is null ? JobSteering.None : JsonSerializer.Deserialize<JobSteering>(Steering, FeedJson.Options)!,
         Progress = JsonSerializer.Deserialize<JobProgress>(Progress, FeedJson.Options)!,
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),

@@ -84,6 +84,8 @@ internal static class SqliteSchema
         """,
         // What was changed of a job while it ran (JobSteering); null for nothing.
         "ALTER TABLE jobs ADD COLUMN steering TEXT;",
+        // From which event on all are kept (Job.FirstSeq).
+        "ALTER TABLE jobs ADD COLUMN first_seq INTEGER NOT NULL DEFAULT 1;",
     ];
 
     public static void Apply(SqliteConnection connection)

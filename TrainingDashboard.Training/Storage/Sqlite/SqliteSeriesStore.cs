@@ -51,6 +51,13 @@ public sealed class SqliteSeriesStore(SqliteDatabase database, IEventStore event
     /// <inheritdoc/>
     public async IAsyncEnumerable<ReportedBlock> ExportAsync(JobId job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (await TrimmedAsync(job, cancellationToken) is { } number)
+        {
+            await foreach (var block in new KeptPoints(database).ReadAsync(number, cancellationToken))
+                yield return block;
+            yield break;
+        }
+
         var (seen, attempt) = (0L, 0);
         while (await events.ReadAsync(job, seen, EventsAtOnce, cancellationToken) is { Count: > 0 } page)
         {
@@ -66,6 +73,12 @@ public sealed class SqliteSeriesStore(SqliteDatabase database, IEventStore event
             seen = page[^1].Seq;
         }
     }
+
+    /// <returns>The number of a job whose events were let go; null where they are all there.</returns>
+    private Task<long?> TrimmedAsync(JobId job, CancellationToken cancellationToken)
+        => database.ReadAsync(
+            connection => connection.ExecuteScalarAsync<long?>("SELECT number FROM jobs WHERE id = @id AND first_seq > 1", new { id = job.ToString() }),
+            cancellationToken);
 
     private static SeriesInfo Info(JobTail tail, string name)
     {

@@ -46,6 +46,11 @@ internal sealed class EventStreamApi(
             logger.LogStalled("stream", request.Feed.Job.Id, options.Value.StalledSeconds);
             context.Abort();
         }
+        catch (EventsGoneException)
+        {
+            // Let go of while it was read; when it comes back it is told so.
+            context.Abort();
+        }
         catch (OperationCanceledException)
         {
             // The client has gone, or the dashboard goes; one that does not read must not hold up the end.

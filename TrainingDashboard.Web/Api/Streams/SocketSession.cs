@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using TrainingDashboard.Training.Feed;
 
 namespace TrainingDashboard.Web.Api.Streams;
 
@@ -7,6 +8,8 @@ internal sealed class SocketSession(WebSocket socket, SocketSink sink, SocketCom
 {
     private static readonly SocketClosing s_ended = new(WebSocketCloseStatus.NormalClosure, "The job has ended.");
     private static readonly SocketClosing s_stopping = new(WebSocketCloseStatus.EndpointUnavailable, "The dashboard is shutting down.");
+
+    private static readonly SocketClosing s_gone = new(WebSocketCloseStatus.PolicyViolation, "The events asked for were let go.");
 
     // For a client to take the last message and to answer the close.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
@@ -55,6 +58,10 @@ internal sealed class SocketSession(WebSocket socket, SocketSink sink, SocketCom
         {
             await pump.RunAsync(ending);
             return s_ended;
+        }
+        catch (EventsGoneException)
+        {
+            return s_gone;
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

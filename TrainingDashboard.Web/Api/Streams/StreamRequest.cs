@@ -19,6 +19,7 @@ internal sealed record StreamRequest(JobFeed Feed, long? After, ReaderOptions Re
     /// </summary>
     /// <exception cref="JobNotFoundException">There is no such job.</exception>
     /// <exception cref="InvalidInputException">The number is none.</exception>
+    /// <exception cref="EventsGoneException">Events after the number were let go.</exception>
     public static async Task<StreamRequest> ReadAsync(HttpRequest request, JobFeeds feeds, CancellationToken cancellationToken)
     {
         var id = (string?)request.RouteValues["job_id"];
@@ -27,8 +28,14 @@ internal sealed record StreamRequest(JobFeed Feed, long? After, ReaderOptions Re
         var after = header.Length > 0
             ? ReadNumber(LastEventId, header)
             : request.Query.TryGetValue("after", out var text) ? ReadNumber("after", text.ToString()) : (long?)null;
-        return new StreamRequest(feed, after, Behind(request.Query["behind"]));
+        var reader = Behind(request.Query["behind"]);
+        return new StreamRequest(feed, Reachable(feed.Job, after, reader), reader);
     }
+
+    /// <summary>The number, where the job still has every event after it or the reader takes a snapshot for those that are gone.</summary>
+    /// <exception cref="EventsGoneException">It has not.</exception>
+    public static long? Reachable(Job job, long? after, ReaderOptions reader)
+        => after < job.FirstSeq - 1 && reader.Behind != FallBehind.Snapshot ? throw new EventsGoneException(job) : after;
 
     /// <summary>Reader options for the word a client chose; null for the usual.</summary>
     /// <exception cref="InvalidInputException">There is no such choice.</exception>

@@ -29,6 +29,12 @@ public sealed partial class ControlBar
     private JobControl Control { get; set; } = null!;
 
     [Inject]
+    private JobRemoval Removal { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
     private DialogService Dialogs { get; set; } = null!;
 
     // A change for a step to come may wait long.
@@ -42,6 +48,26 @@ public sealed partial class ControlBar
     {
         var receipt = await Control.SendAsync(Job.Id, request, Caller, CancellationToken.None);
         _refused = receipt.State == ReceiptState.Refused ? receipt : null;
+    }
+
+    private async Task RemoveAsync()
+    {
+        var sure = await Dialogs.Confirm(
+            $"“{Job.Spec.Name}” is lost for good, with its curves, its log and its checkpoints. Its forks stay.",
+            "Remove this job?",
+            new ConfirmOptions { OkButtonText = "Remove the job", CancelButtonText = "Keep it" });
+        if (sure != true)
+            return;
+        try
+        {
+            await Removal.RemoveAsync(Job.Id, CancellationToken.None);
+        }
+        catch (JobNotFoundException)
+        {
+            // Somebody else was faster.
+        }
+
+        Navigation.NavigateTo("");
     }
 
     // The one command that ends something: a stopped job does not go on.

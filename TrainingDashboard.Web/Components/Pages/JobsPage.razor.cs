@@ -20,7 +20,7 @@ public sealed partial class JobsPage : LiveComponent
     private TimeProvider Time { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => Take(Board.List());
+    protected override void OnInitialized() => Take(new JobListChange(Board.List(), []));
 
     /// <inheritdoc/>
     protected override async Task FollowAsync(CancellationToken cancellationToken)
@@ -29,9 +29,11 @@ public sealed partial class JobsPage : LiveComponent
             await ShowAsync(() => Take(changed));
     }
 
-    private void Take(IEnumerable<JobSummary> changed)
+    private void Take(JobListChange changed)
     {
-        foreach (var job in changed)
+        foreach (var job in changed.Jobs)
             _jobs[job.Id] = job;
+        foreach (var id in changed.Removed)
+            _jobs.Remove(id);
     }
 }

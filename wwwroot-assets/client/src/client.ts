@@ -169,6 +169,11 @@ export class TrainingDashboardClient {
     return this.#again(() => this.#hub.steering(jobId));
   }
 
+  /** Removes a job that has ended for good, with its events, curves and checkpoints; its forks stay. */
+  remove(jobId: string): Promise<void> {
+    return this.#hub.remove(jobId);
+  }
+
   /** Ends everything that is under way with a ClientClosedError and the connection. */
   async close(): Promise<void> {
     if (this.#closed.error) return;

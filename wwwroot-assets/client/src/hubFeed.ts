@@ -30,6 +30,7 @@ export interface Hub extends Feed {
   /** sends a command with arguments */
   send(jobId: string, action: ControlAction, args: object | null): Promise<Receipt>;
   steering(jobId: string): Promise<Steering>;
+  remove(jobId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,6 +65,7 @@ export function hubFeed(url: string, options: HubOptions = {}): Hub {
     rewind: (jobId, step) => call<Receipt>("Rewind", jobId, step),
     send: (jobId, action, args) => call<Receipt>("SendWith", jobId, action, args, null),
     steering: jobId => call<Steering>("Steering", jobId),
+    remove: jobId => call<void>("Remove", jobId),
   };
 }
 

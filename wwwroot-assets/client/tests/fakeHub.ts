@@ -33,6 +33,7 @@ export function fakeHub(answers: Partial<Hub> = {}) {
     checkpoints: unexpected,
     pinCheckpoint: unexpected,
     deleteCheckpoint: unexpected,
+    remove: unexpected,
     proveCheckpoint: unexpected,
     fork: unexpected,
     rewind: unexpected,

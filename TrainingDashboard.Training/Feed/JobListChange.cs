@@ -1,7 +1,6 @@
-using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
 
-namespace TrainingDashboard.Web.Hub;
+namespace TrainingDashboard.Training.Feed;
 
 /// <summary>What changed in the list of jobs since the item before; the first item holds all.</summary>
 /// <param name="Jobs">Jobs as they now stand, newest first.</param>
