@@ -47,6 +47,11 @@ public sealed class FirstRunTests
         await job.IsAsync("Cancelled");
         await Eventually.IsAsync(async () => await job.LastStepAsync() == ended, "the reloaded page has the whole curve");
         Assert.True(await job.PointsAsync() >= ended);
+
+        await job.ClickAsync("Remove");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove the job" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Start a first job" })).ToBeVisibleAsync();
+        Assert.Null(await server.Jobs.FindAsync(jobId, default));
         Assert.Empty(chromium.Errors);
     }
 

@@ -11,7 +11,7 @@ internal sealed class SpeedMeter
     /// <returns>The speed, or null before there is anything to compare.</returns>
     public double? Sample(TimeSpan at, long step)
     {
-        if (_samples.Count > 1 && step < _samples.Last().Step)
+        if (_samples.Count > 0 && step < _samples.Last().Step)
             _samples.Clear();
         _samples.Enqueue((at, step));
         while (_samples.Count > 2 && at - _samples.Peek().At > s_window)
