@@ -156,7 +156,7 @@ public sealed class SteeringTests
         Assert.Equal(1, told.Points().Count(p => p.Step == back.BackTo));
         Assert.Equal(2, (await server.JobAsync(job.Id)).Attempt);
         Assert.Contains(told, e => e is StatusEvent { Status: JobStatus.Running, Attempt: 2 });
-        // The store has the newer points only.
+        // Of each step the newer point only.
         var series = (await (await server.Feeds.FindAsync(job.Id, default))!.SeriesAsync("loss", 2_000, default))!;
         Assert.Equal((await server.JobAsync(job.Id)).Progress.Step, series.Count);
     }

@@ -121,6 +121,7 @@ public sealed class SeriesSummaryTests
         var steps = summary.Buckets.SelectMany(b => new[] { b.FirstStep, b.Step }).ToArray();
         Assert.Equal(steps.Order(), steps);
         Assert.Equal((120L, 2.0), (summary.Buckets[^1].Step, summary.Buckets[^1].Last));
+        Assert.Equal((120L, 120L), (summary.Count, summary.Buckets.Sum(b => b.Points)));
         Assert.All(summary.Buckets.Where(b => b.FirstStep >= 37), b => Assert.Equal(2.0, b.Minimum));
     }
 

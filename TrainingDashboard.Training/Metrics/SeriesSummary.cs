@@ -22,7 +22,8 @@ public sealed class SeriesSummary(int buckets = SeriesSummary.DefaultBuckets)
 
     /// <summary>
     /// Adds a point. A step that falls, and the first of a new attempt that does not rise (a job taken up again from an
-    /// earlier checkpoint), takes the abandoned stretch back first, except for what shares a bucket with points that stay.
+    /// earlier checkpoint), takes the abandoned stretch back first, except for the values that share a bucket with points that
+    /// stay.
     /// </summary>
     /// <param name="step">The point's step.</param>
     /// <param name="time">Wall time, milliseconds since 1970-01-01 UTC.</param>
@@ -76,8 +77,12 @@ public sealed class SeriesSummary(int buckets = SeriesSummary.DefaultBuckets)
             _buckets.RemoveAt(_buckets.Count - 1);
         }
 
-        if (_buckets.Count > 0 && _buckets[^1].Step >= step)
-            _buckets[^1] = _buckets[^1] with { Step = step - 1 };
+        if (_buckets.Count == 0 || _buckets[^1].Step < step)
+            return;
+        // How many of a bucket's points come before the step is not kept: exact where steps rise by one.
+        var standing = Math.Min(_buckets[^1].Points, step - _buckets[^1].FirstStep);
+        Count -= _buckets[^1].Points - standing;
+        _buckets[^1] = _buckets[^1] with { Step = step - 1, Points = standing };
     }
 
     private void MergeNeighbours()
