@@ -8,6 +8,7 @@ using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Execution;
+using TrainingDashboard.Training.Execution.Loops;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Metrics;
@@ -77,6 +78,7 @@ public static class TrainingServices
         var options = section.Get<ExecutionOptions>() ?? new ExecutionOptions();
         services.AddOptions<ExecutionOptions>().Bind(section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ExecutionOptions>>(new FaultsValidator<ExecutionOptions>(options => options.Faults()));
+        services.AddSingleton<LoopFactory>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton(provider => new ScratchRuns(
             provider.GetRequiredService<TrainerCatalog>(), provider.GetRequiredService<DatasetCatalog>(), options.Threads));

@@ -6,6 +6,7 @@ using TrainingDashboard.Tests.Jobs;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Execution;
+using TrainingDashboard.Training.Execution.Loops;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Feed.Events;
 using TrainingDashboard.Training.Jobs;
@@ -28,11 +29,10 @@ public sealed class JobFlusherTests : IAsyncDisposable
     {
         var job = A.Job with { Status = JobStatus.Running, Attempt = 1 };
         _feed = new JobFeed(job, _store, _ => { });
-        var clock = new CheckpointClock(TimeSpan.Zero, 0, TimeProvider.System);
-        _reporter = new JobReporter(job, clock, _ => _keep(), TimeProvider.System);
-        _control = new ControlPoint((command, step) => _reporter.Applied(command, step));
+        _reporter = new JobReporter(job, _ => _keep(), TimeProvider.System);
+        _control = new ControlPoint();
         _flusher = new JobFlusher(
-            _feed, attempt: 1, _reporter, _control, TimeSpan.FromMilliseconds(5), TimeProvider.System, NullLogger.Instance);
+            _feed, attempt: 1, _reporter, _control.Interrupt, TimeSpan.FromMilliseconds(5), TimeProvider.System, NullLogger.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -46,13 +46,13 @@ public sealed class JobFlusherTests : IAsyncDisposable
     {
         var job = A.Job with { Status = JobStatus.Running, Attempt = 1 };
         var store = new MemoryEventStore();
-        var reporter = new JobReporter(job, new CheckpointClock(TimeSpan.MaxValue, 0, TimeProvider.System), _ => { }, TimeProvider.System);
+        var reporter = new JobReporter(job, _ => { }, TimeProvider.System);
         await using var flusher = new JobFlusher(
-            new JobFeed(job, store, _ => { }), attempt: 1, reporter, _control, TimeSpan.FromHours(1), TimeProvider.System, NullLogger.Instance);
+            new JobFeed(job, store, _ => { }), attempt: 1, reporter, _control.Interrupt, TimeSpan.FromHours(1), TimeProvider.System, NullLogger.Instance);
 
-        reporter.Step(1, new StepReport(0.5, 0.5, 0.1, 1, 8), 100);
+        reporter.Step(0, 1, new StepReport(0.5, 0.5, 0.1, 1, 8), 100);
         await Eventually.IsAsync(() => store.Stored.Points().Count == 1, "the first step is stored");
-        reporter.Step(2, new StepReport(0.5, 0.5, 0.1, 1, 8), 100);
+        reporter.Step(0, 2, new StepReport(0.5, 0.5, 0.1, 1, 8), 100);
         await flusher.FinishAsync(j => (j, new LogEvent(0, LogLevel.Information, "the end")), default);
 
         Assert.Equal([1L, 2L], store.Stored.Points().Select(p => p.Step));
@@ -69,7 +69,7 @@ public sealed class JobFlusherTests : IAsyncDisposable
         {
             Step(step);
             if (step % 100 == 0)
-                _reporter.Log(LogLevel.Information, $"after {step}");
+                _reporter.Log(0, LogLevel.Information, $"after {step}");
         }
 
         await Eventually.IsAsync(() => _store.Faults > 3, "storing was tried again");
@@ -127,7 +127,7 @@ public sealed class JobFlusherTests : IAsyncDisposable
         foreach (var fault in new Exception[] { new IOException("disk full"), new UnauthorizedAccessException("not yours") })
         {
             _keep = () => throw fault;
-            Assert.False(_reporter.Checkpoint(new TrainingPosition(0, 1, 1), [], CheckpointReason.Periodic));
+            Assert.Equal(fault.Message, _reporter.Keep(new CheckpointDraft(new TrainingPosition(0, 1, 1), [], CheckpointReason.Periodic)));
         }
 
         await Eventually.IsAsync(() => _store.Stored.Count == 2, "both warnings are stored");
@@ -139,13 +139,13 @@ public sealed class JobFlusherTests : IAsyncDisposable
     [Fact]
     public async Task Series_BeyondTheLimitOrWithoutAProperName_AreLeftOutWithOneWarning()
     {
-        _reporter.Point("", 1, 1);
-        _reporter.Point("", 2, 1);
-        _reporter.Point("bell\a", 1, 1);
-        _reporter.Point(new string('x', SeriesNames.MaximumLength + 1), 1, 1);
+        _reporter.Point(0, "", 1, 1);
+        _reporter.Point(0, "", 2, 1);
+        _reporter.Point(0, "bell\a", 1, 1);
+        _reporter.Point(0, new string('x', SeriesNames.MaximumLength + 1), 1, 1);
         for (var i = 0; i < SeriesNames.MaximumPerJob + 10; i++)
-            _reporter.Point($"series {i}", 1, i);
-        _reporter.Log(LogLevel.Information, "end");
+            _reporter.Point(0, $"series {i}", 1, i);
+        _reporter.Log(0, LogLevel.Information, "end");
         await Eventually.IsAsync(() => _store.Stored.OfType<LogEvent>().Any(l => l.Text == "end"), "all is stored");
 
         var names = _store.Stored.OfType<MetricsEvent>().SelectMany(e => e.Blocks).SelectMany(b => b.Series.Keys).Distinct().ToArray();
@@ -154,5 +154,5 @@ public sealed class JobFlusherTests : IAsyncDisposable
         Assert.Single(_store.Stored.OfType<LogEvent>(), l => l.Level == LogLevel.Warning);
     }
 
-    private void Step(long step) => _reporter.Step(step, new StepReport(step, null, 0.1, 1, 1), 1);
+    private void Step(long step) => _reporter.Step(0, step, new StepReport(step, null, 0.1, 1, 1), 1);
 }

@@ -65,6 +65,8 @@ internal sealed class DashboardServer : IAsyncDisposable
             "--contentRoot", Checkout.WebProject,
             "--Storage:Path", (folder ?? own)!.Path,
             "--Logging:LogLevel:Default", "None",
+            // Many trainers of tests are made with what only this process has.
+            "--Training:ChildProcess", "false",
             .. settings,
         ];
         var app = DashboardApp.Build(args, builder =>

@@ -21,9 +21,10 @@ public sealed class Checkpoint
     private const int HashLength = SHA256.HashSizeInBytes;
     private readonly Dictionary<string, StateEntry> _entries;
 
-    private Checkpoint(TrainingPosition position, Dictionary<string, StateEntry> entries)
+    private Checkpoint(TrainingPosition position, ReadOnlyMemory<byte> encoded, Dictionary<string, StateEntry> entries)
     {
         Position = position;
+        Encoded = encoded;
         _entries = entries;
     }
 
@@ -31,6 +32,9 @@ public sealed class Checkpoint
 
     /// <summary>The position the state belongs to.</summary>
     public TrainingPosition Position { get; }
+
+    /// <summary>The bytes it was decoded from.</summary>
+    public ReadOnlyMemory<byte> Encoded { get; }
 
     /// <summary>The state's entries.</summary>
     public StateReader Reader => new(_entries);
@@ -90,7 +94,7 @@ public sealed class Checkpoint
 
         var position = new TrainingPosition(
             BitConverter.ToInt32(span[16..]), BitConverter.ToInt32(span[20..]), BitConverter.ToInt64(span[24..]));
-        return new Checkpoint(position, ReadEntries(bytes[HeaderLength..^HashLength]));
+        return new Checkpoint(position, bytes, ReadEntries(bytes[HeaderLength..^HashLength]));
     }
 
     private static Dictionary<string, StateEntry> ReadEntries(ReadOnlyMemory<byte> rest)

@@ -4,24 +4,27 @@ namespace TrainingDashboard.Training.Control;
 /// Where the world reaches the loop: commands come in from any thread, the loop passes here once per batch and obeys.
 /// While nothing is asked, passing costs one volatile read.
 /// </summary>
-public sealed class ControlPoint : IDisposable
+public sealed class ControlPoint : ICommandMailbox, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly ManualResetEventSlim _go = new(initialState: true);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Queue<JobCommand> _mailbox = new();
-    private readonly Action<JobCommand, long> _applied;
     private readonly TimeProvider _time;
+    private Action<JobCommand, long> _applied;
+    private Func<JobCommand, bool> _keep = _ => true;
+    private long _passes;
     private bool _paused;
     private volatile bool _attention;
 
     /// <param name="applied">
-    /// Called on the loop's thread, once for each command, with the number of batches completed when it took effect.
+    /// Called on the loop's thread, once for each command, with the number of batches completed when it took effect; null
+    /// for nobody.
     /// </param>
     /// <param name="time">The clock for <see cref="PausedTime"/>.</param>
-    public ControlPoint(Action<JobCommand, long> applied, TimeProvider? time = null)
+    public ControlPoint(Action<JobCommand, long>? applied = null, TimeProvider? time = null)
     {
-        _applied = applied;
+        _applied = applied ?? ((_, _) => { });
         _time = time ?? TimeProvider.System;
     }
 
@@ -37,13 +40,21 @@ public sealed class ControlPoint : IDisposable
     /// <summary>The command that ended the loop; null while it runs and where the worker shuts down.</summary>
     public JobCommand? EndedBy { get; private set; }
 
-    /// <summary>
+    /// <summary>How often the loop has passed: while it stands still outside a pause, the loop does not come to its control point.</summary>
+    internal long Passes => Volatile.Read(ref _passes);
+
+    /// <summary>Whether the loop stands here because it is paused.</summary>
+    internal bool IsWaiting { get; private set; }
+
+    /// <summary>Says who hears of commands from now on. On the loop's thread, before it passes.</summary>
+    /// <param name="applied">As for the constructor.</param>
+    /// <param name="keep">
     /// Keeps the loop's state for a command that asks for it, and says itself what became of the command. Called on the
     /// loop's thread. False where the state could not be kept: the loop goes on.
-    /// </summary>
-    public Func<JobCommand, bool> Keep { get; set; } = _ => true;
+    /// </param>
+    internal void Listen(Action<JobCommand, long> applied, Func<JobCommand, bool> keep) => (_applied, _keep) = (applied, keep);
 
-    /// <summary>Puts a command into the mailbox; it takes effect when the loop passes.</summary>
+    /// <inheritdoc/>
     public void Post(JobCommand command)
     {
         lock (_lock)
@@ -79,6 +90,7 @@ public sealed class ControlPoint : IDisposable
     /// <exception cref="OperationCanceledException">The loop must end here.</exception>
     public void Pass(long step, Action<JobCommand>? steer = null)
     {
+        _passes++;
         if (_attention)
             Obey(step, steer);
     }
@@ -120,7 +132,9 @@ public sealed class ControlPoint : IDisposable
             if (command is null)
             {
                 var since = _time.GetTimestamp();
+                IsWaiting = true;
                 _go.Wait(CancellationToken.None);
+                IsWaiting = false;
                 PausedTime += _time.GetElapsedTime(since);
                 continue;
             }
@@ -128,7 +142,7 @@ public sealed class ControlPoint : IDisposable
             if (command.Action is CommandAction.Park or CommandAction.Checkpoint)
             {
                 // A parked job's loop ends below, once nothing more waits: a stop that came meanwhile is obeyed too.
-                if (Keep(command) && command.Action == CommandAction.Park)
+                if (_keep(command) && command.Action == CommandAction.Park)
                     EndedBy = command;
                 continue;
             }

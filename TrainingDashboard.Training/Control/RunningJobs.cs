@@ -3,19 +3,19 @@ using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Control;
 
-/// <summary>The control points of the jobs this process holds.</summary>
+/// <summary>The loops of the jobs this process holds.</summary>
 public sealed class RunningJobs
 {
-    private readonly ConcurrentDictionary<JobId, ControlPoint> _points = new();
+    private readonly ConcurrentDictionary<JobId, ICommandMailbox> _loops = new();
 
     /// <summary>Whether this process holds no job.</summary>
-    public bool IsEmpty => _points.IsEmpty;
+    public bool IsEmpty => _loops.IsEmpty;
 
     /// <summary>Lets commands reach the job until the result is disposed.</summary>
     /// <exception cref="InvalidOperationException">This process already holds the job.</exception>
-    public IDisposable Hold(JobId id, ControlPoint point)
+    public IDisposable Hold(JobId id, ICommandMailbox loop)
     {
-        if (!_points.TryAdd(id, point))
+        if (!_loops.TryAdd(id, loop))
             throw new InvalidOperationException($"Job {id} is already held by this process.");
         return new Holding(this, id);
     }
@@ -23,11 +23,11 @@ public sealed class RunningJobs
     /// <summary>Rings the loop's bell. False where this process does not hold the job.</summary>
     public bool TryPost(JobCommand command)
     {
-        if (!_points.TryGetValue(command.Job, out var point))
+        if (!_loops.TryGetValue(command.Job, out var loop))
             return false;
         try
         {
-            point.Post(command);
+            loop.Post(command);
             return true;
         }
         catch (ObjectDisposedException)
@@ -39,6 +39,6 @@ public sealed class RunningJobs
 
     private sealed class Holding(RunningJobs owner, JobId id) : IDisposable
     {
-        public void Dispose() => owner._points.TryRemove(id, out _);
+        public void Dispose() => owner._loops.TryRemove(id, out _);
     }
 }

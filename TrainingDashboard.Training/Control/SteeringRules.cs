@@ -58,22 +58,19 @@ internal static class SteeringRules
             Pending =
             [
                 .. job.Steering.Pending,
-                new PendingCommand(command.Id, command.Action.ToWord(), command.Arguments?.ToJson(), command.By, command.At.ToUnixTimeMilliseconds()),
+                ToPending(command),
             ],
         },
     };
 
-    /// <summary>What waits for the job's loop, as commands.</summary>
-    public static IEnumerable<JobCommand> Waiting(Job job)
-    {
-        foreach (var pending in job.Steering.Pending)
-        {
-            // What another version of the dashboard accepted and this one does not know is left where it is.
-            if (CommandActions.Parse(pending.Action) is { } action)
-            {
-                yield return new JobCommand(
-                    pending.Id, job.Id, action, pending.By, DateTimeOffset.FromUnixTimeMilliseconds(pending.At), CommandJson.ReadArguments(action, pending.Arguments));
-            }
-        }
-    }
+    /// <summary>A command as it is kept and passed on.</summary>
+    public static PendingCommand ToPending(JobCommand command)
+        => new(command.Id, command.Action.ToWord(), command.Arguments?.ToJson(), command.By, command.At.ToUnixTimeMilliseconds());
+
+    /// <summary>The command again. Null for what another version of the dashboard accepted and this one does not know.</summary>
+    public static JobCommand? ToCommand(PendingCommand pending, JobId job)
+        => CommandActions.Parse(pending.Action) is { } action
+            ? new JobCommand(
+                pending.Id, job, action, pending.By, DateTimeOffset.FromUnixTimeMilliseconds(pending.At), CommandJson.ReadArguments(action, pending.Arguments))
+            : null;
 }

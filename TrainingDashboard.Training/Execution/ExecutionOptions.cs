@@ -30,6 +30,24 @@ public sealed class ExecutionOptions
     /// <summary>How long a job may be paused before it is parked, in minutes, 0 to 525,600; 0 for as long as it likes.</summary>
     public double ParkAfterMinutes { get; set; } = 30;
 
+    /// <summary>Whether a job's loop runs in a process of its own where its trainer can be made there.</summary>
+    public bool ChildProcess { get; set; } = true;
+
+    /// <summary>How long a loop in a process of its own may take to obey a stop before that is ended, 0.1 to 86,400 seconds.</summary>
+    public double StopSeconds { get; set; } = 30;
+
+    /// <summary>
+    /// How long a loop in a process of its own may go without coming to its control point before the job fails, in minutes,
+    /// 0 to 525,600; 0 for as long as it likes.
+    /// </summary>
+    public double StallMinutes { get; set; } = 60;
+
+    /// <summary>Memory that a job's own process may use, 0 to 16,777,216 MB; 0 for as much as there is.</summary>
+    public int MemoryMegabytes { get; set; }
+
+    /// <summary>How many times in a row a job is taken up again whose process was killed, 0 to 1,000.</summary>
+    public int Restarts { get; set; } = 3;
+
     /// <summary>The threads a job gets.</summary>
     public int Threads => ThreadsPerJob ?? Math.Max(1, Environment.ProcessorCount / Slots);
 
@@ -50,5 +68,13 @@ public sealed class ExecutionOptions
             yield return $"{Section}:{nameof(KeepCheckpoints)} must be 2 to 1000, not {KeepCheckpoints}.";
         if (CheckpointSeconds is not (>= 0 and <= 86_400))
             yield return $"{Section}:{nameof(CheckpointSeconds)} must be 0 to 86400, not {CheckpointSeconds}.";
+        if (StopSeconds is not (>= 0.1 and <= 86_400))
+            yield return $"{Section}:{nameof(StopSeconds)} must be 0.1 to 86400, not {StopSeconds}.";
+        if (StallMinutes is not (>= 0 and <= 525_600))
+            yield return $"{Section}:{nameof(StallMinutes)} must be 0 to 525600, not {StallMinutes}.";
+        if (MemoryMegabytes is < 0 or > 16_777_216)
+            yield return $"{Section}:{nameof(MemoryMegabytes)} must be 0 to 16777216, not {MemoryMegabytes}.";
+        if (Restarts is < 0 or > 1_000)
+            yield return $"{Section}:{nameof(Restarts)} must be 0 to 1000, not {Restarts}.";
     }
 }

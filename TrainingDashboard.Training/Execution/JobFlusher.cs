@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Feed.Events;
 using TrainingDashboard.Training.Jobs;
@@ -15,7 +14,7 @@ internal sealed partial class JobFlusher : IAsyncDisposable
     private static readonly TimeSpan s_retryInterval = TimeSpan.FromMilliseconds(500);
     private readonly JobFeed _feed;
     private readonly JobReporter _reporter;
-    private readonly ControlPoint _control;
+    private readonly Action _endLoop;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly int _attempt;
@@ -28,12 +27,12 @@ internal sealed partial class JobFlusher : IAsyncDisposable
     private JobProgress _progress = new();
     private bool _stale;
 
-    public JobFlusher(JobFeed feed, int attempt, JobReporter reporter, ControlPoint control, TimeSpan interval, TimeProvider time, ILogger logger)
+    public JobFlusher(JobFeed feed, int attempt, JobReporter reporter, Action endLoop, TimeSpan interval, TimeProvider time, ILogger logger)
     {
         _feed = feed;
         _attempt = attempt;
         _reporter = reporter;
-        _control = control;
+        _endLoop = endLoop;
         _time = time;
         _logger = logger;
         _reporter.Arrived += OnArrived;
@@ -112,7 +111,7 @@ internal sealed partial class JobFlusher : IAsyncDisposable
             LogStale(_logger, e);
             _stale = true;
             _unstored.Clear();
-            _control.Interrupt();
+            _endLoop();
             return false;
         }
         catch (Exception e) when (e is IOException or System.Data.Common.DbException)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
+using TrainingDashboard.Training.Execution.Loops;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Feed.Events;
 using TrainingDashboard.Training.Jobs;
@@ -11,10 +12,10 @@ using TrainingDashboard.Training.Trainers;
 namespace TrainingDashboard.Training.Execution;
 
 /// <summary>
-/// Takes a loop's reports, on the loop's thread, and hands them on in flushes (<see cref="JobFlusher"/>). The loop
-/// waits only when <see cref="MaximumPending"/> reports could not be stored yet, because the disk does not follow.
+/// Takes what a loop tells and hands it on in flushes (<see cref="JobFlusher"/>). Whoever tells it, which is the loop's
+/// thread where that is in this process, waits only when <see cref="MaximumPending"/> reports could not be stored yet, because the disk does not follow.
 /// </summary>
-internal sealed class JobReporter : ITrainingSink
+internal sealed class JobReporter : ILoopListener
 {
     private const int MaximumPending = 500_000;
     private static readonly TimeSpan s_epochLineInterval = TimeSpan.FromSeconds(1);
@@ -22,7 +23,7 @@ internal sealed class JobReporter : ITrainingSink
     private readonly MetricBuffer _metrics = new();
     private readonly HashSet<string> _series = new(StringComparer.Ordinal);
     private readonly SpeedMeter _speed = new();
-    private readonly CheckpointKeeper _checkpoints;
+    private readonly Action<CheckpointDraft> _keep;
     private readonly TimeProvider _time;
     private readonly int _epochs;
     private readonly long _started;
@@ -37,19 +38,14 @@ internal sealed class JobReporter : ITrainingSink
     private long _lastEpochLine;
 
     /// <param name="job">The job as the attempt found it.</param>
-    /// <param name="checkpoints">When a checkpoint is due.</param>
     /// <param name="keep">Makes a checkpoint durable.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="best">
-    /// The lowest validation loss of which there is a checkpoint, null for none: a lower one is worth a checkpoint. By
-    /// default none is.
-    /// </param>
-    public JobReporter(Job job, CheckpointClock checkpoints, Action<CheckpointDraft> keep, TimeProvider time, double? best = double.NegativeInfinity)
+    public JobReporter(Job job, Action<CheckpointDraft> keep, TimeProvider time)
     {
         _progress = job.Progress with { StepsPerSecond = null };
         _lastStep = job.Progress.Step;
         _epochs = job.Epochs;
-        _checkpoints = new CheckpointKeeper(checkpoints, keep, best) { Kept = TellKept, Failed = TellFailed };
+        _keep = keep;
         _time = time;
         _started = time.GetTimestamp();
     }
@@ -63,38 +59,44 @@ internal sealed class JobReporter : ITrainingSink
     /// <summary>How long the loop has stood paused; the speed leaves it out.</summary>
     public Func<TimeSpan> PausedTime { get; set; } = () => TimeSpan.Zero;
 
-    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    /// <inheritdoc/>
-    public void Plan(int stepsPerEpoch, long totalSteps)
+    /// <summary>Batches completed as far as was told.</summary>
+    public long LastStep
     {
-        // Asked before every batch; it changes seldom.
-        lock (_lock)
+        get
         {
-            if (_progress.TotalSteps != totalSteps)
-                _progress = _progress with { TotalSteps = totalSteps };
+            lock (_lock)
+                return _lastStep;
         }
     }
 
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <inheritdoc/>
-    public void Step(long step, in StepReport report, double samplesPerSecond)
+    public void Plan(long totalSteps)
+    {
+        lock (_lock)
+            _progress = _progress with { TotalSteps = totalSteps };
+    }
+
+    /// <inheritdoc/>
+    public void Step(long at, long step, in StepReport report, double samplesPerSecond)
     {
         lock (_lock)
         {
             WaitForRoom();
-            _metrics.AddStep(step, Now, report.Loss, report.Accuracy, report.LearningRate, report.GradientNorm, samplesPerSecond);
+            _metrics.AddStep(step, at, report.Loss, report.Accuracy, report.LearningRate, report.GradientNorm, samplesPerSecond);
             (_lastStep, _lastReport) = (step, report);
             Announce();
         }
     }
 
     /// <inheritdoc/>
-    public void Point(string series, long step, double value)
+    public void Point(long at, string series, long step, double value)
     {
         lock (_lock)
         {
             WaitForRoom();
-            AddPoint(series, step, value);
+            AddPoint(at, series, step, value);
         }
     }
 
@@ -106,56 +108,59 @@ internal sealed class JobReporter : ITrainingSink
     }
 
     /// <inheritdoc/>
-    public void Validation(int epoch, long step, ValidationReport report)
+    public void Validation(long at, int epoch, long step, ValidationReport report)
     {
         lock (_lock)
         {
-            AddPoint(SeriesNames.ValidationLoss, step, report.Loss);
+            AddPoint(at, SeriesNames.ValidationLoss, step, report.Loss);
             if (report.Accuracy is { } accuracy)
-                AddPoint(SeriesNames.ValidationAccuracy, step, accuracy);
+                AddPoint(at, SeriesNames.ValidationAccuracy, step, accuracy);
             if (report.Confusion is { } confusion)
-                _confusion = new ConfusionEvent(Now, epoch, step, confusion.Classes, confusion.Counts);
+                _confusion = new ConfusionEvent(at, epoch, step, confusion.Classes, confusion.Counts);
             _progress = _progress with { ValidationLoss = report.Loss, ValidationAccuracy = report.Accuracy };
         }
 
-        _checkpoints.Judged(step, report);
         if (epoch == _epochs || _time.GetElapsedTime(_lastEpochLine) >= s_epochLineInterval)
         {
             _lastEpochLine = _time.GetTimestamp();
-            Log(LogLevel.Information, string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}  validation loss {report.Loss:G4}{(report.Accuracy is { } right ? $"  accuracy {right:G4}" : "")}"));
+            Log(at, LogLevel.Information, string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}  validation loss {report.Loss:G4}{(report.Accuracy is { } right ? $"  accuracy {right:G4}" : "")}"));
         }
     }
 
     /// <inheritdoc/>
-    public void Log(LogLevel level, string text)
+    public void Log(long at, LogLevel level, string text)
     {
         var line = text.Length <= LogEvent.MaximumLength ? text : Cut(text) + "…";
-        var at = Now;
         lock (_lock)
             WaitForRoom();
         Add(job => (job, new LogEvent(at, level, line)));
     }
 
     /// <inheritdoc/>
-    public bool CheckpointDue() => _checkpoints.IsDue(_lastStep);
+    public string? Keep(CheckpointDraft draft)
+    {
+        try
+        {
+            _keep(draft);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Data.Common.DbException or StaleJobException)
+        {
+            Log(Now, LogLevel.Warning, $"The checkpoint at step {draft.Position.Step} could not be kept: {e.Message} Training goes on; the checkpoint before it stands.");
+            return e.Message;
+        }
+
+        var kept = new CheckpointEvent(Now, draft.Position.Step, draft.Position.EpochsDone, draft.Content.Length, draft.Reason);
+        Add(job => (job, kept));
+        return null;
+    }
 
     /// <inheritdoc/>
-    public bool Checkpoint(TrainingPosition position, byte[] content, CheckpointReason why) => _checkpoints.Take(position, content, why);
-
-    /// <summary>Keeps the best state that still waits for its turn. At the end of the attempt.</summary>
-    public void KeepHeldBest() => _checkpoints.KeepHeldBest();
-
-    /// <summary>Keeps the loop's state because a command asked for it; called at the control point.</summary>
-    /// <returns>Whether it is durable. The command's receipts say so either way.</returns>
-    public bool Keep(JobCommand command, TrainingPosition position, byte[] content)
+    public void Kept(DateTimeOffset at, JobCommand command, long step, string? fault)
     {
-        var at = _time.GetUtcNow();
-        var why = command.Action == CommandAction.Park ? CheckpointReason.Park : CheckpointReason.Manual;
-        var fault = _checkpoints.TryKeep(position, content, why);
         if (fault is null)
         {
-            Tell(command, ReceiptState.Applied, position.Step, at);
-            Durable(command, position.Step);
+            Tell(command, ReceiptState.Applied, step, at);
+            Durable(_time.GetUtcNow(), command, step);
         }
         else
         {
@@ -163,16 +168,14 @@ internal sealed class JobReporter : ITrainingSink
         }
 
         Urgent?.Invoke();
-        return fault is null;
     }
 
-    /// <summary>The checkpoint that a command includes is on the disk.</summary>
-    public void Durable(JobCommand command, long step) => Tell(command, ReceiptState.Durable, step, _time.GetUtcNow());
+    /// <inheritdoc/>
+    public void Durable(DateTimeOffset at, JobCommand command, long step) => Tell(command, ReceiptState.Durable, step, at);
 
-    /// <summary>A command took effect; called at the control point.</summary>
-    public void Applied(JobCommand command, long step)
+    /// <inheritdoc/>
+    public void Applied(DateTimeOffset at, JobCommand command, long step)
     {
-        var at = _time.GetUtcNow();
         Tell(command, ReceiptState.Applied, step, at);
         if (command.Action is CommandAction.Pause or CommandAction.Resume)
             Add(job => Follow(job, command, step, at));
@@ -180,9 +183,21 @@ internal sealed class JobReporter : ITrainingSink
     }
 
     /// <inheritdoc/>
-    public void Steered(Steered what)
+    public void Steered(DateTimeOffset at, Steered what)
     {
-        Add([.. SteeringChanges.Of(what, _time.GetUtcNow())]);
+        Add([.. SteeringChanges.Of(what, at)]);
+        Urgent?.Invoke();
+    }
+
+    /// <inheritdoc/>
+    public void Contact(DateTimeOffset at, TimeSpan silence, bool isBack)
+    {
+        var seconds = silence.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        var reason = isBack ? $"In touch with the job's process again, after {seconds} s." : $"No sign of life from the job's process for {seconds} s.";
+        Log(at.ToUnixTimeMilliseconds(), LogLevel.Warning, reason);
+        Add(job => job.Status.IsHeld()
+            ? (job with { Reason = reason }, new StatusEvent(at.ToUnixTimeMilliseconds(), job.Status, reason, job.Attempt))
+            : null);
         Urgent?.Invoke();
     }
 
@@ -257,20 +272,11 @@ internal sealed class JobReporter : ITrainingSink
             receipt));
     }
 
-    private void TellKept(CheckpointDraft draft)
-    {
-        var kept = new CheckpointEvent(Now, draft.Position.Step, draft.Position.EpochsDone, draft.Content.Length, draft.Reason);
-        Add(job => (job, kept));
-    }
-
-    private void TellFailed(long step, string fault)
-        => Log(LogLevel.Warning, $"The checkpoint at step {step} could not be kept: {fault} Training goes on; the checkpoint before it stands.");
-
-    private void AddPoint(string series, long step, double value)
+    private void AddPoint(long at, string series, long step, double value)
     {
         if (_series.Contains(series) || AdmitSeries(series))
         {
-            _metrics.Add(series, step, Now, value);
+            _metrics.Add(series, step, at, value);
             Announce();
         }
     }

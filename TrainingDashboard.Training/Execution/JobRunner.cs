@@ -2,218 +2,137 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
-using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Execution.Loops;
 using TrainingDashboard.Training.Feed;
-using TrainingDashboard.Training.Feed.Events;
 using TrainingDashboard.Training.Jobs;
-using TrainingDashboard.Training.Trainers;
 
 namespace TrainingDashboard.Training.Execution;
 
-/// <summary>Executes one attempt at a job, from taking it up to its last word. Never throws what a trainer throws.</summary>
-public sealed partial class JobRunner(
+/// <summary>
+/// Holds a job while its loop runs, from taking it up to its last word: one attempt, the ones it goes back to, and those
+/// after its process was killed. Never throws what a trainer throws.
+/// </summary>
+internal sealed partial class JobRunner(
     JobFeeds feeds,
     RunningJobs running,
-    TrainerCatalog trainers,
-    DatasetCatalog datasets,
+    LoopFactory loops,
     CheckpointStore checkpoints,
     IOptions<ExecutionOptions> options,
     TimeProvider time,
     ILogger<JobRunner> logger)
 {
-    private const string ShutDown = "The dashboard was shut down; the job goes on when it is back.";
-
     /// <summary>Runs the job to its end, or until <paramref name="shutdown"/>.</summary>
     public async Task RunAsync(JobId id, CancellationToken shutdown)
     {
-        if (shutdown.IsCancellationRequested || await feeds.FindAsync(id, CancellationToken.None) is not { } feed)
-            return;
-        var pending = PendingCommands.Of(id, await feed.HistoryAsync(CancellationToken.None));
+        var restarts = new RestartPolicy(options.Value.Restarts);
+        while (!shutdown.IsCancellationRequested && await HoldAsync(id, restarts, shutdown) is { } restart)
+            await Task.Delay(restart.Wait, time, shutdown).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
-        JobReporter? reporter = null;
-        using var control = new ControlPoint((command, step) => reporter!.Applied(command, step), time);
-        using var held = running.Hold(id, control);
+    /// <returns>When to hold the job again; null where it is done with for now.</returns>
+    private async Task<Restart?> HoldAsync(JobId id, RestartPolicy restarts, CancellationToken shutdown)
+    {
+        if (await feeds.FindAsync(id, CancellationToken.None) is not { } feed || feed.Job.Status is not (JobStatus.Queued or JobStatus.Interrupted))
+            return null;
+        var pending = PendingCommands.Of(id, await feed.HistoryAsync(CancellationToken.None));
+        await using var loop = loops.Create(feed.Job);
+        using var held = running.Hold(id, loop);
         // Before the job begins, so that a resume sent as soon as it has begun comes after.
         foreach (var command in pending)
-            control.Post(command);
+            loop.Post(command);
         if (feed.Job.Desired == DesiredState.Pause && !pending.Any(command => command.Action == CommandAction.Pause))
-            control.Post(new JobCommand(Guid.CreateVersion7().ToString("N"), id, CommandAction.Pause, "the restart", time.GetUtcNow()));
-        var began = await feed.UpdateAsync(Begin, CancellationToken.None);
+            loop.Post(new JobCommand(Guid.CreateVersion7().ToString("N"), id, CommandAction.Pause, "the restart", time.GetUtcNow()));
+        var began = await feed.UpdateAsync(job => AttemptMoves.Begin(job, time.GetUtcNow()), CancellationToken.None);
         if (began.Status != JobStatus.Running)
-            return;
+            return null;
 
-        var steering = SteeringOf(began, control);
-        using var interrupt = shutdown.Register(control.Interrupt);
-        Outcome outcome;
-        Job ended;
-        for (GoodState? from = null; ; from = outcome.BackTo, began = At(ended, from!))
+        using var interrupt = shutdown.Register(loop.Interrupt);
+        for (var goesOn = false; ; goesOn = true)
         {
             LogBegan(logger, id, began.Attempt, began.Spec.Trainer, began.Spec.Dataset);
-            JobFlusher? stored = null;
-            reporter = await ReporterAsync(began, control, () => stored!);
-            await using var flusher = stored = new JobFlusher(
-                feed, began.Attempt, reporter, control, TimeSpan.FromMilliseconds(options.Value.FlushMilliseconds), time, logger);
-            outcome = await TrainAsync(began, reporter, control, steering, from);
-            // One that was left behind is not worth keeping, and must not be gone on from.
-            if (outcome.BackTo is null)
-                reporter.KeepHeldBest();
-            ended = await flusher.FinishAsync(job => Finish(job, outcome), shutdown);
+            var (end, restart, ended) = await AttemptAsync(feed, began, loop, goesOn, restarts, shutdown);
             // Another worker may hold the job by now.
-            if (outcome.BackTo is null || ended.Attempt != began.Attempt + 1)
-                break;
+            if (end.Kind == LoopEndKind.WentBack && ended.Attempt == began.Attempt + 1)
+            {
+                began = At(ended, end.BackTo!.Value);
+                continue;
+            }
+
+            LogEnded(logger, id, ended.Status, ended.Reason);
+            return ended.Status == JobStatus.Interrupted ? restart : null;
         }
-
-        LogEnded(logger, id, ended.Status, ended.Reason);
     }
 
-    // Until the loop reports again it stands where it went back to.
-    private static Job At(Job job, GoodState state) => job with { Progress = job.Progress with { Step = state.Position.Step } };
-
-    private LoopSteering SteeringOf(Job job, ControlPoint control)
+    private async Task<(LoopEnd End, Restart? Restart, Job Ended)> AttemptAsync(
+        JobFeed feed, Job began, ILoop loop, bool goesOn, RestartPolicy restarts, CancellationToken shutdown)
     {
-        var trainer = trainers.Find(job.Spec.Trainer)?.Description;
-        return new LoopSteering(job.Steering, SteeringRules.Waiting(job), trainer is null ? [] : EditableHyperparameters.Of(trainer), control, time);
-    }
-
-    private async Task<JobReporter> ReporterAsync(Job began, ControlPoint control, Func<JobFlusher> flusher)
-    {
-        var id = began.Id;
-        var clock = new CheckpointClock(TimeSpan.FromSeconds(options.Value.CheckpointSeconds), options.Value.CheckpointSteps, time);
-        var best = (await checkpoints.ListAsync(id, CancellationToken.None)).FirstOrDefault(checkpoint => checkpoint.Best)?.ValidationLoss;
-        // On the loop's thread, which goes on when the checkpoint is on the disk. Never before the points up to it, and the
-        // changes that led to it, are stored: whoever goes on from it reports the next step.
+        JobFlusher? stored = null;
+        // The loop goes on when the checkpoint is on the disk. Never before the points up to it, and the changes that led to
+        // it, are stored: whoever goes on from it reports the next step.
         void Keep(CheckpointDraft draft)
         {
-            if (!flusher().FlushAsync().GetAwaiter().GetResult())
+            if (!stored!.FlushAsync().GetAwaiter().GetResult())
                 throw new IOException("The points before it could not be stored.");
-            checkpoints.SaveAsync(id, began.Attempt, draft, options.Value.KeepCheckpoints, CancellationToken.None).GetAwaiter().GetResult();
+            checkpoints.SaveAsync(began.Id, began.Attempt, draft, options.Value.KeepCheckpoints, CancellationToken.None).GetAwaiter().GetResult();
         }
 
-        return new JobReporter(began, clock, Keep, time, options.Value.CheckpointBest ? best : double.NegativeInfinity)
-        {
-            PausedTime = () => control.PausedTime,
-        };
+        var reporter = new JobReporter(began, Keep, time) { PausedTime = () => loop.PausedTime };
+        await using var flusher = stored = new JobFlusher(
+            feed, began.Attempt, reporter, loop.Interrupt, TimeSpan.FromMilliseconds(options.Value.FlushMilliseconds), time, logger);
+        var end = await RunLoopAsync(began, loop, goesOn, reporter);
+        Restart? restart = null;
+        // What comes before in the queue of changes says how far the loop came.
+        var ended = await flusher.FinishAsync(
+            job =>
+            {
+                if (end.Kind == LoopEndKind.Killed && job.Status != JobStatus.Stopping)
+                    restart ??= restarts.Next(reporter.LastStep);
+                return AttemptMoves.End(job, end, restart, time.GetUtcNow());
+            },
+            shutdown);
+        return (end, restart, ended);
     }
 
-    private JobUpdate? Begin(Job job)
-    {
-        if (job.Status is not (JobStatus.Queued or JobStatus.Interrupted))
-            return null;
-        var attempt = job.Attempt + 1;
-        var reason = attempt == 1 ? null : $"Taken up again, attempt {attempt}.";
-        return JobUpdate.Move(job with { Attempt = attempt }, JobStatus.Running, reason, time.GetUtcNow());
-    }
-
-    /// <summary>Runs the loop on a thread of its own and says how it ended.</summary>
-    private async Task<Outcome> TrainAsync(Job job, JobReporter reporter, ControlPoint control, LoopSteering steering, GoodState? from)
+    private async Task<LoopEnd> RunLoopAsync(Job began, ILoop loop, bool goesOn, JobReporter reporter)
     {
         try
         {
-            return await TrainUntilStoppedAsync(job, reporter, control, steering, from);
+            var kept = await checkpoints.ListAsync(began.Id, CancellationToken.None);
+            var turn = new LoopTurn(began.Attempt, kept.FirstOrDefault(checkpoint => checkpoint.Best)?.ValidationLoss);
+            return goesOn
+                ? await loop.GoOnAsync(turn, reporter)
+                : await loop.RunAsync(OrderOf(began), turn, () => ResumeAsync(began, reporter), reporter);
         }
         catch (Exception e)
         {
-            LogFailed(logger, e, job.Id);
-            reporter.Log(LogLevel.Error, e.ToString());
-            return new Outcome(JobStatus.Failed, $"{e.GetType().Name}: {e.Message}", e.Message);
+            LogFailed(logger, e, began.Id);
+            reporter.Log(time.GetUtcNow().ToUnixTimeMilliseconds(), LogLevel.Error, e.ToString());
+            return LoopEnd.OfFault(e, reporter.LastStep);
         }
     }
 
-    private async Task<Outcome> TrainUntilStoppedAsync(Job job, JobReporter reporter, ControlPoint control, LoopSteering steering, GoodState? from)
+    private Task<Checkpoint?> ResumeAsync(Job job, JobReporter reporter)
+        => checkpoints.LoadLatestAsync(
+            job.Id,
+            job.Progress.Step,
+            damaged => reporter.Log(time.GetUtcNow().ToUnixTimeMilliseconds(), LogLevel.Warning, damaged),
+            CancellationToken.None);
+
+    private LoopOrder OrderOf(Job job) => new()
     {
-        TrainingContext? context = null;
-        try
-        {
-            var trainer = trainers.Find(job.Spec.Trainer)
-                ?? throw new InvalidOperationException($"The trainer {job.Spec.Trainer} is not in this dashboard.");
-            var request = new TrainingRequest(
-                await datasets.LoadAsync(job.Spec.Dataset, control.Stopping),
-                HyperparameterValues.Resolve(trainer.Description.Hyperparameters, job.Spec.Hyperparameters),
-                job.Spec.Epochs,
-                job.Spec.Seed,
-                options.Value.Threads,
-                from is null
-                    ? await checkpoints.LoadLatestAsync(job.Id, job.Progress.Step, damaged => reporter.Log(LogLevel.Warning, damaged), control.Stopping)
-                    : Checkpoint.Decode(from.Content))
-            {
-                Steering = steering,
-            };
-            // First of all, so that this attempt's state outranks what was kept of the stretch that is abandoned.
-            if (from is not null)
-                reporter.Checkpoint(from.Position, from.Content, CheckpointReason.Manual);
-            context = new TrainingContext(request, reporter, control, time);
-            control.Keep = command => reporter.Keep(command, context.Position, context.EncodeState());
-            reporter.Log(LogLevel.Information, request.Resume is { Position: var position }
-                ? $"Attempt {job.Attempt}: going on from the {(from is null ? "checkpoint" : "state")} at step {position.Step}."
-                : $"Attempt {job.Attempt}: training {job.Spec.Trainer} on {job.Spec.Dataset}, {job.Spec.Epochs} epochs, seed {job.Spec.Seed}, {options.Value.Threads} threads.");
-            await RunOnOwnThread(() => trainer.Train(context), $"job {job.Number}");
-            return new Outcome(JobStatus.Completed, null, null);
-        }
-        catch (RollbackException e)
-        {
-            return new Outcome(JobStatus.Running, $"Back at step {e.State.Position.Step}, for {e.Command.By}.", null, e.State);
-        }
-        catch (OperationCanceledException) when (control.Stopping.IsCancellationRequested)
-        {
-            if (control.EndedBy is { Action: CommandAction.Park } park)
-                return new Outcome(JobStatus.Parked, $"Parked by {park.By} at step {context!.Step}.", null);
-            if (control.StoppedBetweenBatches && context is not null
-                && context.SaveCheckpoint(control.EndedBy is null ? CheckpointReason.Park : CheckpointReason.End)
-                && control.EndedBy is { } stop)
-            {
-                reporter.Durable(stop, context.Step);
-            }
+        Job = job.Id,
+        Number = job.Number,
+        Spec = job.Spec,
+        Threads = options.Value.Threads,
+        CheckpointSeconds = options.Value.CheckpointSeconds,
+        CheckpointSteps = options.Value.CheckpointSteps,
+        CheckpointBest = options.Value.CheckpointBest,
+        Steering = job.Steering with { Pending = [] },
+        Waiting = job.Steering.Pending,
+    };
 
-            return new Outcome(JobStatus.Interrupted, ShutDown, null);
-        }
-    }
-
-    private static Task RunOnOwnThread(Action work, string name)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() =>
-        {
-            try
-            {
-                work();
-                done.SetResult();
-            }
-            catch (Exception e)
-            {
-                done.SetException(e);
-            }
-        })
-        { IsBackground = true, Name = name, Priority = ThreadPriority.BelowNormal }.Start();
-        return done.Task;
-    }
-
-    private (Job Job, JobEvent Event)? Finish(Job job, Outcome outcome)
-    {
-        if (outcome.BackTo is not null)
-            return GoBack(job, outcome);
-        // A loop that ends because of a stop was not interrupted, whatever else happened meanwhile.
-        var stopped = outcome.Status is JobStatus.Interrupted or JobStatus.Parked && job.Status == JobStatus.Stopping;
-        var status = stopped ? JobStatus.Cancelled : outcome.Status;
-        if (job.Status == JobStatus.Paused && status == JobStatus.Completed)
-            job = job with { Status = JobStatus.Running };
-        var reason = stopped ? job.Reason : outcome.Reason;
-        var now = time.GetUtcNow();
-        var ended = job.MoveTo(status, reason, now) with { Error = outcome.Error };
-        return (ended, new StatusEvent(now.ToUnixTimeMilliseconds(), status, reason, ended.Attempt));
-    }
-
-    // The same worker goes on at once with the next attempt; a stop that came meanwhile is obeyed there.
-    private (Job Job, JobEvent Event)? GoBack(Job job, Outcome outcome)
-    {
-        var now = time.GetUtcNow();
-        var reason = job.Status == JobStatus.Stopping ? job.Reason : outcome.Reason;
-        if (job.Status == JobStatus.Paused)
-            job = job.MoveTo(JobStatus.Running, reason, now);
-        job = job with { Attempt = job.Attempt + 1, Reason = reason };
-        return (job, new StatusEvent(now.ToUnixTimeMilliseconds(), job.Status, reason, job.Attempt));
-    }
-
-    private sealed record Outcome(JobStatus Status, string? Reason, string? Error, GoodState? BackTo = null);
+    // Until the loop reports again it stands where it went back to.
+    private static Job At(Job job, long step) => job with { Progress = job.Progress with { Step = step } };
 
     [LoggerMessage(1, LogLevel.Information, "Job {Job} attempt {Attempt} begins: {Trainer} on {Dataset}.", EventName = "Began")]
     private static partial void LogBegan(ILogger logger, JobId job, int attempt, string trainer, string dataset);

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Execution;
+using TrainingDashboard.Training.Execution.Loops;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Feed.Events;
 using TrainingDashboard.Training.Jobs;
@@ -48,12 +49,13 @@ internal sealed class StoredJobs : IDisposable
     {
         var options = new ExecutionOptions();
         var clock = new CheckpointClock(TimeSpan.FromHours(1), 0, TimeProvider.System);
-        var reporter = new JobReporter(feed.Job, clock, _ => { }, TimeProvider.System);
-        using var control = new ControlPoint(reporter.Applied);
+        var reporter = new JobReporter(feed.Job, _ => { }, TimeProvider.System);
+        var sink = new LoopSink(reporter, new CheckpointKeeper(clock, reporter.Keep, double.NegativeInfinity), step: 0, TimeProvider.System);
+        using var control = new ControlPoint(sink.Applied);
         await using var flusher = new JobFlusher(
-            feed, attempt: 1, reporter, control, TimeSpan.FromMilliseconds(options.FlushMilliseconds), TimeProvider.System, NullLogger.Instance);
+            feed, attempt: 1, reporter, control.Interrupt, TimeSpan.FromMilliseconds(options.FlushMilliseconds), TimeProvider.System, NullLogger.Instance);
         var none = HyperparameterValues.Resolve([], new Dictionary<string, System.Text.Json.JsonElement>());
-        var context = new TrainingContext(new TrainingRequest(null!, none, 1, 1, 1), reporter, control);
+        var context = new TrainingContext(new TrainingRequest(null!, none, 1, 1, 1), sink, control);
         await Task.Factory.StartNew(() => loop(context), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await flusher.FinishAsync(End, CancellationToken.None);
     }

@@ -1,4 +1,4 @@
-namespace TrainingDashboard.Training.Execution;
+namespace TrainingDashboard.Training.Execution.Loops;
 
 /// <summary>Says when the next checkpoint of a job is due: so long after the last, and at every multiple of so many steps.</summary>
 /// <param name="interval">The time between two.</param>

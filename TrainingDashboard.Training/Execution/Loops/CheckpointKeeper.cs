@@ -1,29 +1,22 @@
 using TrainingDashboard.Training.Checkpoints;
-using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Trainers;
 
-namespace TrainingDashboard.Training.Execution;
+namespace TrainingDashboard.Training.Execution.Loops;
 
 /// <summary>Decides which of a loop's states become checkpoints, and keeps them. On the loop's thread only.</summary>
 /// <param name="clock">When one is due.</param>
-/// <param name="keep">Makes one durable.</param>
+/// <param name="keep">Makes one durable, or says what went wrong.</param>
 /// <param name="best">
 /// The lowest validation loss of which there is a checkpoint, null for none: a lower one is worth a checkpoint. Negative
 /// infinity: none is.
 /// </param>
-internal sealed class CheckpointKeeper(CheckpointClock clock, Action<CheckpointDraft> keep, double? best)
+internal sealed class CheckpointKeeper(CheckpointClock clock, Func<CheckpointDraft, string?> keep, double? best)
 {
     private static readonly TimeSpan s_bestInterval = TimeSpan.FromSeconds(1);
     private double _best = best ?? double.PositiveInfinity;
     private bool _bestDue;
     private CheckpointDraft? _heldBest;
     private (long Step, ValidationReport Report)? _validation;
-
-    /// <summary>Hears of each that is durable.</summary>
-    public required Action<CheckpointDraft> Kept { get; init; }
-
-    /// <summary>Hears of each that could not be kept: its step, and why.</summary>
-    public required Action<long, string> Failed { get; init; }
 
     /// <summary>Hears of a pass over the validation part.</summary>
     public void Judged(long step, ValidationReport report)
@@ -84,16 +77,6 @@ internal sealed class CheckpointKeeper(CheckpointClock clock, Action<CheckpointD
     {
         KeepHeldBest();
         clock.Restart(draft.Position.Step);
-        try
-        {
-            keep(draft);
-            Kept(draft);
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Data.Common.DbException or StaleJobException)
-        {
-            Failed(draft.Position.Step, e.Message);
-            return e.Message;
-        }
+        return keep(draft);
     }
 }

@@ -1,0 +1,51 @@
+using TrainingDashboard.Training.Execution.Loops;
+using TrainingDashboard.Training.Jobs;
+
+namespace TrainingDashboard.Training.Execution.Children;
+
+/// <summary>What a process's exit code says of its loop.</summary>
+internal static class ChildExit
+{
+    private const int FirstSignal = 128;
+    private static readonly Dictionary<int, string> s_signals = new()
+    {
+        [1] = "SIGHUP", [2] = "SIGINT", [3] = "SIGQUIT", [4] = "SIGILL", [5] = "SIGTRAP", [6] = "SIGABRT", [7] = "SIGBUS", [8] = "SIGFPE",
+        [9] = "SIGKILL", [11] = "SIGSEGV", [15] = "SIGTERM", [24] = "SIGXCPU", [25] = "SIGXFSZ", [31] = "SIGSYS",
+    };
+
+    // Sent from outside, rather than by what the process did.
+    private static readonly int[] s_kills = [1, 2, 9, 15];
+
+    /// <param name="code">The exit code; null where the process has closed its pipe and is still there.</param>
+    /// <param name="said">What it wrote.</param>
+    /// <param name="step">Batches completed by then.</param>
+    public static LoopEnd Describe(int? code, ChildOutput said, long step)
+    {
+        var signal = code > FirstSignal ? code.Value - FirstSignal : 0;
+        if (s_kills.Contains(signal))
+        {
+            var by = signal == 9 ? "by somebody, or by the system because memory ran out" : "by somebody";
+            return new LoopEnd(LoopEndKind.Killed, step) { Reason = $"The job's process was killed at step {step} ({s_signals[signal]}), {by}." };
+        }
+
+        var how = code switch
+        {
+            null => "closed its connection to the dashboard",
+            _ when s_signals.TryGetValue(signal, out var name) => $"crashed ({name})",
+            _ => $"ended itself with exit code {code}",
+        };
+        var word = LastWord(said.Errors);
+        var reason = $"The trainer's process {how} at step {step}{(word is null ? "." : $": {word}")}";
+        return new LoopEnd(LoopEndKind.Failed, step) { Reason = reason, Error = reason };
+    }
+
+    // The runtime and the C library say first what is wrong, then where.
+    private static string? LastWord(IReadOnlyList<string> lines)
+    {
+        var word = lines.LastOrDefault(line => s_beginnings.Any(beginning => line.StartsWith(beginning, StringComparison.Ordinal)))
+            ?? lines.LastOrDefault(line => line.Trim().Length > 0);
+        return word is null ? null : Shown.Cut(word.Trim());
+    }
+
+    private static readonly string[] s_beginnings = ["Unhandled exception", "Fatal error", "Process terminated", "terminate called", "Out of memory", "Stack overflow"];
+}
