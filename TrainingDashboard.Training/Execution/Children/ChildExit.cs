@@ -1,5 +1,4 @@
 using TrainingDashboard.Training.Execution.Loops;
-using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Execution.Children;
 
@@ -7,6 +6,9 @@ namespace TrainingDashboard.Training.Execution.Children;
 internal static class ChildExit
 {
     private const int FirstSignal = 128;
+    private const int MaximumLength = 300;
+    private const string Terminated = "Process terminated.";
+    private static readonly string[] s_beginnings = ["Unhandled exception", "Fatal error", Terminated, "terminate called", "Out of memory", "Stack overflow"];
     private static readonly Dictionary<int, string> s_signals = new()
     {
         [1] = "SIGHUP", [2] = "SIGINT", [3] = "SIGQUIT", [4] = "SIGILL", [5] = "SIGTRAP", [6] = "SIGABRT", [7] = "SIGBUS", [8] = "SIGFPE",
@@ -42,10 +44,14 @@ internal static class ChildExit
     // The runtime and the C library say first what is wrong, then where.
     private static string? LastWord(IReadOnlyList<string> lines)
     {
-        var word = lines.LastOrDefault(line => s_beginnings.Any(beginning => line.StartsWith(beginning, StringComparison.Ordinal)))
-            ?? lines.LastOrDefault(line => line.Trim().Length > 0);
-        return word is null ? null : Shown.Cut(word.Trim());
+        string[] full = [.. lines.Select(line => line.Trim()).Where(line => line.Length > 0)];
+        if (full.Length == 0)
+            return null;
+        var at = Array.FindLastIndex(full, line => s_beginnings.Any(beginning => line.StartsWith(beginning, StringComparison.Ordinal)));
+        var word = full[at < 0 ? ^1 : at];
+        // On a line of its own where there is more to say.
+        if (word == Terminated && at + 1 < full.Length)
+            word = $"{word} {full[at + 1]}";
+        return word.Length <= MaximumLength ? word : word[..MaximumLength] + "…";
     }
-
-    private static readonly string[] s_beginnings = ["Unhandled exception", "Fatal error", "Process terminated", "terminate called", "Out of memory", "Stack overflow"];
 }

@@ -74,9 +74,11 @@ internal sealed class ChildLoop(ChildProgram program, ITrainer trainer, Datasets
         _said.Listen(child.Process, line => _listener.Log(time.GetUtcNow().ToUnixTimeMilliseconds(), line.Level, line.Text));
         _watch.Contact = (silence, isBack) => _listener.Contact(time.GetUtcNow(), silence, isBack);
         _watch.Overdue = End;
+        var checkpoint = await resume();
+        _lastStep = checkpoint?.Position.Step ?? 0;
         var begin = new FrameBuffer().Begin((byte)WorkerFrame.Begin)
             .WriteJson(new ChildOrder(order, turn, trainer.GetType().AssemblyQualifiedName!, datasets))
-            .Write(await resume() is { } checkpoint ? checkpoint.Encoded.Span : []);
+            .Write(checkpoint is null ? [] : checkpoint.Encoded.Span);
         begin.End();
         _serving = Task.WhenAll(
             Task.Run(() => WriteAsync(child.Input, begin)),
