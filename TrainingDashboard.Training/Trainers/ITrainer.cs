@@ -2,7 +2,8 @@ namespace TrainingDashboard.Training.Trainers;
 
 /// <summary>
 /// Something that can be trained: a name, its hyperparameters, and a loop. One instance serves every job, so an
-/// implementation keeps nothing between calls of <see cref="Train"/>.
+/// implementation keeps nothing between calls of <see cref="Train"/>. One with a public constructor without parameters is
+/// made anew in the process of each job; another one runs in the dashboard's own.
 /// </summary>
 public interface ITrainer
 {
