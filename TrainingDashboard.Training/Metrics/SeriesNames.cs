@@ -24,6 +24,21 @@ public static class SeriesNames
     /// <summary>Accuracy over the validation part after each epoch, 0 to 1.</summary>
     public const string ValidationAccuracy = "val/accuracy";
 
+    /// <summary>Processor cores that the loop's process keeps busy, 1 for one.</summary>
+    public const string SystemProcessor = "system/cpu";
+
+    /// <summary>Memory of the loop's process, bytes.</summary>
+    public const string SystemMemory = "system/memory";
+
+    /// <summary>What of it managed objects take, bytes.</summary>
+    public const string SystemHeap = "system/gc_heap";
+
+    /// <summary>Part of the time that the process stands still to collect garbage, 0 to 1.</summary>
+    public const string SystemCollecting = "system/gc_pause";
+
+    /// <summary>Threads of the loop's process.</summary>
+    public const string SystemThreads = "system/threads";
+
     /// <summary>How many series one job may have; points of further names are dropped with a warning in its log.</summary>
     public const int MaximumPerJob = 1_000;
 

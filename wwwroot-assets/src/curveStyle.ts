@@ -3,6 +3,7 @@ import type { CurveStyle } from "./chart.ts";
 const tokens: Record<string, string> = {
   loss: "--c1", accuracy: "--c2", lr: "--c5", grad_norm: "--c4", samples_per_s: "--c5",
 };
+const labels: Record<string, string> = { "system/memory": "process", "system/gc_heap": "managed objects" };
 const cycle = ["--c1", "--c2", "--c5", "--c4", "--mark"];
 
 /** How a chart's series are called and coloured: a series and its validation are "train" and "validation". */
@@ -14,7 +15,7 @@ export function curveStyles(names: readonly string[]): CurveStyle[] {
     const named = validation ? "--c3" : tokens[name] ?? cycle[next % cycle.length];
     if (!validation) next++;
     return {
-      label: paired && validation ? "validation" : paired && names.includes(`val/${name}`) ? "train" : name,
+      label: paired && validation ? "validation" : paired && names.includes(`val/${name}`) ? "train" : labels[name] ?? name,
       token: named,
       sparse: validation,
     };

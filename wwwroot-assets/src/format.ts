@@ -1,6 +1,6 @@
 // Numbers, times and sizes as people read them.
 
-export type NumberFormat = "number" | "percent" | "scientific" | "integer" | "rate";
+export type NumberFormat = "number" | "percent" | "scientific" | "integer" | "rate" | "bytes";
 
 export function formatNumber(value: number | undefined, format: NumberFormat = "number"): string {
   if (value === undefined) return "–";
@@ -10,6 +10,7 @@ export function formatNumber(value: number | undefined, format: NumberFormat = "
     case "integer": return formatCount(Math.round(value));
     case "percent": return `${minus((value * 100).toFixed(2))} %`;
     case "scientific": return value === 0 ? "0" : minus(value.toExponential(1));
+    case "bytes": return formatBytes(value);
     case "rate": return minus(value >= 100 ? formatCount(Math.round(value)) : significant(value, 3));
     default: return minus(significant(value, 4));
   }
@@ -32,10 +33,18 @@ export function formatCount(value: number): string {
   return minus(Math.trunc(value).toString().replace(/\B(?=(\d{3})+$)/g, ","));
 }
 
+/** 238400000 → "238 MB", in powers of a thousand */
+export function formatBytes(value: number): string {
+  const power = Math.min(4, Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value))) / 3)));
+  const amount = value / 1000 ** power;
+  return minus(`${amount.toFixed(power > 0 && Math.abs(amount) < 10 ? 1 : 0)} ${["B", "kB", "MB", "GB", "TB"][power]}`);
+}
+
 /** Axis ticks: short, and as exact as the distance between ticks asks for. */
 export function formatTick(value: number, increment: number, format: NumberFormat = "number"): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
+  if (format === "bytes") return formatBytes(value);
   if (format === "percent") return `${Number((value * 100).toPrecision(6))} %`;
   if (size >= 1e6) return minus(`${Number((value / 1e6).toPrecision(4))}M`);
   if (size >= 1e4) return minus(`${Number((value / 1e3).toPrecision(4))}k`);

@@ -14,14 +14,14 @@ import { Trunk } from "./trunk.ts";
 import { onThemeChange } from "./theme.ts";
 import { watchJob } from "./watch.ts";
 
-const formats: NumberFormat[] = ["number", "percent", "scientific", "integer", "rate"];
+const formats: NumberFormat[] = ["number", "percent", "scientific", "integer", "rate", "bytes"];
 const markTokens: Partial<Record<ControlAction, string>> = { pause: "--pause", resume: "--run", stop: "--stop", park: "--pause", rewind: "--pause" };
 const markLabels: Partial<Record<ControlAction, string>> = { pause: "Paused", resume: "Resumed", stop: "Stopped", park: "Parked", rewind: "Rewound" };
 
 /**
  * `<training-chart job="ID" series="loss,val/loss" title="Loss" scale="linear|log" smoothing="0.6" format="number">`:
- * a live curve in a card. `format` is one of number, percent, scientific, integer, rate. `server` is where the job is,
- * where not at the server that the script came from; `theme` is light, dark or as the page.
+ * a live curve in a card. `format` is one of number, percent, scientific, integer, rate, bytes. `server` is where the job
+ * is, where not at the server that the script came from; `theme` is light, dark or as the page.
  */
 export class TrainingChart extends LiveElement {
   static readonly observedAttributes = ["job", "series", "title", "scale", "smoothing", "format", "server", "theme"];

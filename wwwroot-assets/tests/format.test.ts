@@ -11,6 +11,7 @@ it("knows the named formats", () => {
   expect(formatNumber(0.97841, "percent")).toBe("97.84 %");
   expect(formatNumber(1482000, "integer")).toBe("1,482,000");
   expect(formatNumber(1234.4, "rate")).toBe("1,234");
+  expect([0, 999, 1500, 238_400_000, 1.26e10].map(bytes => formatNumber(bytes, "bytes"))).toEqual(["0 B", "999 B", "1.5 kB", "238 MB", "13 GB"]);
 });
 
 it.each([[0, "0 s"], [0.4, "under 1 s"], [6, "6 s"], [200, "3 m 20 s"], [180, "3 m"], [7500, "2 h 5 m"], [356400, "4 d 3 h"],
