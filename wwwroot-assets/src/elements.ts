@@ -2,6 +2,7 @@ import { ConfusionMatrix } from "./confusion.ts";
 import { ConnectionStatus } from "./connectionStatus.ts";
 import { ImageGrid } from "./imageGrid.ts";
 import { JobLog } from "./jobLog.ts";
+import { KeyShortcuts } from "./keyShortcuts.ts";
 import { define } from "./liveElement.ts";
 import { LocalTime } from "./localTime.ts";
 import { TrainingSparkline } from "./sparkline.ts";
@@ -15,6 +16,7 @@ export function defineElements(): void {
   define("job-log", JobLog);
   define("image-grid", ImageGrid);
   define("local-time", LocalTime);
+  define("key-shortcuts", KeyShortcuts);
   define("theme-toggle", ThemeToggle);
   define("connection-status", ConnectionStatus);
 }

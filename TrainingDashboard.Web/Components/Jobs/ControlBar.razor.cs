@@ -10,9 +10,9 @@ namespace TrainingDashboard.Web.Components.Jobs;
 public sealed partial class ControlBar
 {
     private const string Caller = "the page";
-    private static readonly (string Word, StepArguments Far)[] s_steps =
+    private static readonly (string Word, string Key, StepArguments Far)[] s_steps =
     [
-        ("1 batch", new StepArguments(Batches: 1)), ("10 batches", new StepArguments(Batches: 10)), ("1 epoch", new StepArguments(Epochs: 1)),
+        ("1 batch", "1", new StepArguments(Batches: 1)), ("10 batches", "2", new StepArguments(Batches: 10)), ("1 epoch", "3", new StepArguments(Epochs: 1)),
     ];
 
     private Receipt? _refused;
