@@ -44,6 +44,7 @@ public sealed class ImageDataset : Dataset
             ClassNames = ClassNames,
             TrainRows = split.Train,
             ValidationRows = split.Validation,
+            Encoder = new ImageEncoder(Shape, prepared),
         };
     }
 

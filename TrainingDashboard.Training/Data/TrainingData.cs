@@ -39,6 +39,12 @@ public sealed class TrainingData
     /// <summary>Samples to judge by, ascending; never learnt from, never used to fit a scale.</summary>
     public required int[] ValidationRows { get; init; }
 
+    /// <summary>How a target was standardised; null for classification.</summary>
+    public Scale? TargetScale { get; init; }
+
+    /// <summary>Makes samples of what people type or drop; null where that is not possible.</summary>
+    public ISampleEncoder? Encoder { get; init; }
+
     /// <summary>Whether samples have classes (else they have numeric targets).</summary>
     public bool IsClassification => ClassNames.Count > 0;
 

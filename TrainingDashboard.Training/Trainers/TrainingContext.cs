@@ -97,6 +97,9 @@ public sealed class TrainingContext
     /// <summary>Cancelled when the loop must end, for code that waits on something else than a batch.</summary>
     public CancellationToken Stopping => _control.Stopping;
 
+    /// <summary>What the trainer shows of its model; null for nothing.</summary>
+    internal IModelView? View { get; private set; }
+
     /// <summary>
     /// Offers a part of the loop's state for checkpoints. When the job resumes, the state is loaded before this returns.
     /// </summary>
@@ -107,6 +110,9 @@ public sealed class TrainingContext
             state.Load(checkpoint.Reader.Scope(name));
         _states.Add(new(name, state));
     }
+
+    /// <summary>Lets people look into the model. Before the first batch, and after the state is kept.</summary>
+    public void Show(IModelView view) => View = view;
 
     /// <summary>The numbers of the epochs still to run, 1 for the first. The last one ends with a checkpoint, the others when one is due.</summary>
     public IEnumerable<int> EpochsToRun()

@@ -43,18 +43,24 @@ public sealed class TableDataset : Dataset
         var width = Features.Sum(column => column.PreparedWidth);
         var features = new float[RowCount * width];
         var offset = 0;
+        var scales = new List<(TableColumn, Scale)>();
         foreach (var column in Features)
         {
             if (column.Type == ColumnType.Numeric)
-                Standardise(column.Numbers, split.Train, features, offset, width);
+            {
+                scales.Add((column, Standardise(column.Numbers, split.Train, features, offset, width)));
+            }
             else
+            {
+                scales.Add((column, default));
                 OneHot(column, features, offset, width);
+            }
+
             offset += column.PreparedWidth;
         }
 
         var targets = Task == TableTask.Regression ? new float[RowCount] : [];
-        if (targets.Length > 0)
-            Standardise(Target.Numbers, split.Train, targets, 0, 1);
+        Scale? targetScale = targets.Length > 0 ? Standardise(Target.Numbers, split.Train, targets, 0, 1) : null;
         return new TrainingData
         {
             Shape = new SampleShape(1, 1, width),
@@ -64,14 +70,17 @@ public sealed class TableDataset : Dataset
             ClassNames = Task == TableTask.Classification ? Target.Levels : [],
             TrainRows = split.Train,
             ValidationRows = split.Validation,
+            TargetScale = targetScale,
+            Encoder = new TableEncoder(scales),
         };
     }
 
-    private static void Standardise(double[] column, int[] trainRows, float[] into, int offset, int width)
+    private static Scale Standardise(double[] column, int[] trainRows, float[] into, int offset, int width)
     {
         var scale = Scale.Fit(column, trainRows);
         for (var row = 0; row < column.Length; row++)
             into[(row * width) + offset] = scale.Apply(column[row]);
+        return scale;
     }
 
     private static void OneHot(TableColumn column, float[] into, int offset, int width)

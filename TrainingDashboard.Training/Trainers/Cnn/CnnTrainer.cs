@@ -40,6 +40,7 @@ public sealed class CnnTrainer : ITrainer
         var optimizer = OptimizerSettings.Create(settings, network.ParameterCount);
         context.Keep("network", network);
         context.Keep("optimizer", optimizer);
+        context.Show(new NetworkView(network, loss, data));
         context.Log($"{network.ParameterCount} parameters, {data.TrainRows.Length} training and {data.ValidationRows.Length} validation samples.");
 
         foreach (var _ in context.EpochsToRun())

@@ -22,6 +22,10 @@ internal interface ILoss
     /// <param name="rows">The samples.</param>
     /// <param name="outputs">rows × <see cref="Outputs"/>.</param>
     ValidationReport Judge(TrainingData data, ReadOnlySpan<int> rows, ReadOnlySpan<float> outputs);
+
+    /// <summary>Turns one sample's outputs into what they mean: probabilities of the classes, or the number itself.</summary>
+    /// <param name="outputs">As many as <see cref="Outputs"/>.</param>
+    void ToPrediction(Span<float> outputs);
 }
 
 /// <summary>Sums over some samples.</summary>

@@ -41,4 +41,9 @@ internal sealed class MeanSquaredError : ILoss
     /// <inheritdoc/>
     public ValidationReport Judge(TrainingData data, ReadOnlySpan<int> rows, ReadOnlySpan<float> outputs)
         => new(Learn(data, rows, outputs, 1, new float[rows.Length]).Loss / rows.Length, null, null);
+
+    /// <inheritdoc/>
+    public void ToPrediction(Span<float> outputs)
+    {
+    }
 }

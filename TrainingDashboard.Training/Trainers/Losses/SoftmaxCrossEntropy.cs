@@ -50,6 +50,14 @@ internal sealed class SoftmaxCrossEntropy(IReadOnlyList<string> classes) : ILoss
             score.Loss / rows.Length, (double)score.Correct / rows.Length, new ConfusionMatrix(classes, counts));
     }
 
+    /// <inheritdoc/>
+    public void ToPrediction(Span<float> outputs)
+    {
+        TensorPrimitives.Subtract(outputs, TensorPrimitives.Max<float>(outputs), outputs);
+        TensorPrimitives.Exp(outputs, outputs);
+        TensorPrimitives.Divide(outputs, TensorPrimitives.Sum<float>(outputs), outputs);
+    }
+
     /// <summary>One sample; leaves softmax(z). The largest output is taken off first, so that no exponential overflows.</summary>
     private static BatchScore Score(ReadOnlySpan<float> outputs, int label, Span<float> softmax)
     {

@@ -23,6 +23,13 @@ internal sealed class Parameters : ITrainingState
     /// <summary>The parameters.</summary>
     public float[] Values { get; }
 
+    /// <summary>The parameters of each layer that has any.</summary>
+    public IReadOnlyList<ModelLayer> Layers =>
+    [
+        .. Enumerable.Range(0, _layers.Count).Where(i => _layers[i].ParameterCount > 0)
+            .Select(i => new ModelLayer(NameOf(i), Values.AsMemory(_starts[i], _layers[i].ParameterCount))),
+    ];
+
     /// <summary>One layer's part of the parameters, or of an array that runs parallel to them.</summary>
     public Span<float> Of(float[] parallel, int layer) => parallel.AsSpan(_starts[layer], _layers[layer].ParameterCount);
 

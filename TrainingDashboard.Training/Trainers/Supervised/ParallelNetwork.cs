@@ -59,6 +59,9 @@ internal sealed class ParallelNetwork : ITrainingState
     /// <summary>Parameters in all.</summary>
     public int ParameterCount => _parameters.Values.Length;
 
+    /// <summary>The parameters as people see them.</summary>
+    public IReadOnlyList<ModelLayer> Layers => _parameters.Layers;
+
     /// <summary>The parameters themselves, for tests.</summary>
     internal float[] Weights => _parameters.Values;
 

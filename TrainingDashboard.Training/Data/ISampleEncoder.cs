@@ -1,0 +1,16 @@
+using TrainingDashboard.Training.Jobs;
+
+namespace TrainingDashboard.Training.Data;
+
+/// <summary>Prepares a sample that is not in the dataset as those in it were prepared.</summary>
+public interface ISampleEncoder
+{
+    /// <summary>The numbers of the sample, as many as a prepared one has.</summary>
+    /// <exception cref="InvalidInputException">It is no such sample; says which part is wrong.</exception>
+    float[] Encode(SampleInput input);
+}
+
+/// <summary>A sample as people give it: one of the two.</summary>
+/// <param name="Cells">A table's row: values by column, as they would be in the file; one that is left out is missing.</param>
+/// <param name="Pixels">An image: 0 to 255, channels, then rows, then columns.</param>
+public sealed record SampleInput(IReadOnlyDictionary<string, string>? Cells, byte[]? Pixels);
