@@ -10,6 +10,7 @@ using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Execution;
 using TrainingDashboard.Training.Execution.Loops;
 using TrainingDashboard.Training.Feed;
+using TrainingDashboard.Training.Inspection;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Metrics;
 using TrainingDashboard.Training.Storage;
@@ -35,6 +36,7 @@ public static class TrainingServices
         services.AddSingleton<JobControl>();
         services.AddSingleton<CheckpointControl>();
         services.AddSingleton<ResumeProver>();
+        services.AddSingleton<JobInspection>();
         services.AddSingleton<JobForks>();
         services.AddSingleton<JobRewind>();
         services.AddSingleton<JobRemoval>();

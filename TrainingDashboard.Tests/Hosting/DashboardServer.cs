@@ -56,7 +56,13 @@ internal sealed class DashboardServer : IAsyncDisposable
 
     /// <inheritdoc cref="StartAsync(TemporaryFolder?, string[], ITrainer[])"/>
     /// <param name="log">Hears what the server logs, as far as the settings let it; null for nobody.</param>
-    public static async Task<DashboardServer> StartAsync(TemporaryFolder? folder, string[] settings, ILoggerProvider? log, params ITrainer[] trainers)
+    public static Task<DashboardServer> StartAsync(TemporaryFolder? folder, string[] settings, ILoggerProvider? log, params ITrainer[] trainers)
+        => StartAsync(folder, settings, log, TimeProvider.System, trainers);
+
+    /// <inheritdoc cref="StartAsync(TemporaryFolder?, string[], ILoggerProvider?, ITrainer[])"/>
+    /// <param name="time">Its clock.</param>
+    public static async Task<DashboardServer> StartAsync(
+        TemporaryFolder? folder, string[] settings, ILoggerProvider? log, TimeProvider time, params ITrainer[] trainers)
     {
         var own = folder is null ? new TemporaryFolder() : null;
         string[] args =
@@ -73,6 +79,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         {
             if (log is not null)
                 builder.Logging.ClearProviders().AddProvider(log);
+            builder.Services.AddSingleton(time);
             foreach (var trainer in trainers)
                 builder.Services.AddSingleton(trainer);
         });

@@ -37,6 +37,40 @@ public sealed class JobCurvesStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Stretch_ThatTheJobWentBackOver_IsInItsSnapshotsLiveAndLater()
+    {
+        using var job = new SeriesJob();
+        var live = new JobFeed(job.Job, job.Events, _ => { });
+        await live.SnapshotAsync(default);
+        JobEvent[] events =
+        [
+            new StatusEvent(0, JobStatus.Running, null, 1), Points(1, 100, 1),
+            new RollbackEvent(0, "back", "a test", Step: 100, BackTo: 60), new StatusEvent(0, JobStatus.Running, null, 2), Points(61, 120, 2),
+            new ReceiptEvent(0, "again", CommandAction.Rewind, ReceiptState.Applied, "a test", Step: 90, Milliseconds: 0),
+            new StatusEvent(0, JobStatus.Running, null, 3), Points(91, 95, 3),
+        ];
+        foreach (var happened in events)
+            await live.UpdateAsync(j => new JobUpdate(j, [happened]), default);
+        job.Reopen();
+        var later = new JobFeed(live.Job, job.Events, _ => { });
+
+        foreach (var abandoned in new[] { (await live.SnapshotAsync(default)).Abandoned, (await later.SnapshotAsync(default)).Abandoned })
+        {
+            Assert.Equal([60, 90], abandoned.Select(stretch => stretch.BackTo));
+            Assert.Equal(Enumerable.Range(61, 40).Select(s => ((long)s, 1.0 / s)), Loss(abandoned[0]));
+            Assert.Equal(Enumerable.Range(91, 30).Select(s => ((long)s, 2.0 / s)), Loss(abandoned[1]));
+        }
+
+        Assert.Equal(await ShownAsync(live), await ShownAsync(later));
+
+        static IEnumerable<(long, double)> Loss(AbandonedStretch stretch)
+        {
+            var loss = stretch.Series.Single(s => s.Name == "loss");
+            return loss.Steps.Zip(loss.Last);
+        }
+    }
+
+    [Fact]
     public async Task Database_OfTheFirstVersion_IsBroughtUpToDateAndItsCurvesAreThere()
     {
         var id = JobId.Create(DateTimeOffset.UtcNow);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Data;
@@ -31,42 +32,85 @@ public sealed class ScratchRuns(TrainerCatalog trainers, DatasetCatalog datasets
     public async Task<ScratchReport> RunAsync(
         JobSpec spec, Checkpoint from, long lastStep, CancellationToken cancellationToken, JobSteering? steering = null)
     {
+        using var control = new ControlPoint();
+        var report = new ScratchReport(control.Interrupt, lastStep);
+        if (from.Position.Step >= lastStep)
+            control.Interrupt();
+        await RunAsync(spec, spec.Epochs, from, steering ?? JobSteering.None, report, control, (_, _) => { }, cancellationToken);
+        return report;
+    }
+
+    /// <summary>Sets the loop of a spec up and looks at its model, on the loop's thread, before the first batch.</summary>
+    /// <typeparam name="T">What is seen.</typeparam>
+    /// <param name="spec">What to set up.</param>
+    /// <param name="at">In which state.</param>
+    /// <param name="look">Looks at the model and the dataset it learns from.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CheckpointException">The checkpoint does not fit what the spec makes.</exception>
+    /// <exception cref="DatasetUnavailableException">The data are gone.</exception>
+    /// <exception cref="ScratchRunException">The trainer is gone, broke, or shows nothing of its model.</exception>
+    public async Task<T> LookAsync<T>(JobSpec spec, Checkpoint at, Func<IModelView, Dataset, T> look, CancellationToken cancellationToken)
+    {
+        using var control = new ControlPoint();
+        (bool Looked, T? Seen, Exception? Fault) seen = default;
+        // Asked for as a checkpoint would be: between two batches.
+        control.Post(new JobCommand("look", default, CommandAction.Checkpoint, "a look", TimeProvider.System.GetUtcNow()));
+        control.Interrupt();
+        void Listen(TrainingContext context, Dataset dataset) => control.Listen((_, _) => { }, _ =>
+        {
+            try
+            {
+                if (context.View is { } view)
+                    seen = (true, look(view, dataset), null);
+            }
+            catch (Exception e)
+            {
+                seen.Fault = e;
+            }
+
+            return true;
+        });
+        // One more epoch, so that there is a next batch to stand before also where the job has had all of its own.
+        await RunAsync(
+            spec, at.Position.EpochsDone + 1, at, JobSteering.None, new ScratchReport(() => { }, long.MaxValue), control, Listen, cancellationToken);
+        if (seen.Fault is not null)
+            ExceptionDispatchInfo.Throw(seen.Fault);
+        return seen.Looked ? seen.Seen! : throw new ScratchRunException($"The trainer {spec.Trainer} shows nothing of its model.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    private async Task RunAsync(
+        JobSpec spec, int epochs, Checkpoint from, JobSteering steering, ScratchReport report, ControlPoint control,
+        Action<TrainingContext, Dataset> prepare, CancellationToken cancellationToken)
+    {
         var trainer = trainers.Find(spec.Trainer) ?? throw new ScratchRunException($"The trainer {spec.Trainer} is not in this dashboard.");
         await _one.WaitAsync(cancellationToken);
         try
         {
-            using var control = new ControlPoint((_, _) => { });
             using var giveUp = cancellationToken.Register(control.Interrupt);
-            var report = new ScratchReport(() => control.Interrupt(), lastStep);
             var request = new TrainingRequest(
                 await datasets.LoadAsync(spec.Dataset, cancellationToken),
                 HyperparameterValues.Resolve(trainer.Description.Hyperparameters, spec.Hyperparameters),
-                spec.Epochs,
+                epochs,
                 spec.Seed,
                 threads,
                 from)
             {
-                Steering = LoopSteering.Replaying(
-                    steering ?? JobSteering.None, EditableHyperparameters.Of(trainer.Description), control, TimeProvider.System),
+                Steering = LoopSteering.Replaying(steering, EditableHyperparameters.Of(trainer.Description), control, TimeProvider.System),
             };
-            if (from.Position.Step >= lastStep)
-                control.Interrupt();
+            var context = new TrainingContext(request, report, control);
+            prepare(context, request.Dataset);
             await Task.Factory.StartNew(
-                () => RunToTheEnd(trainer, new TrainingContext(request, report, control), control),
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default);
+                () => RunToTheEnd(trainer, context, control), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             cancellationToken.ThrowIfCancellationRequested();
-            return report;
         }
         finally
         {
             _one.Release();
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _one.Dispose();
 
     private static void RunToTheEnd(ITrainer trainer, TrainingContext context, ControlPoint control)
     {

@@ -6,12 +6,13 @@ using TrainingDashboard.Training.Jobs;
 namespace TrainingDashboard.Training.Execution;
 
 /// <summary>
-/// Moves an attempt's reports into its feed: as they come, at most once a flush interval unless something is urgent, and
-/// wholly at the end. What cannot be stored is kept and tried again.
+/// Moves an attempt's reports into its feed: as they come, on average at most once a flush interval unless something is urgent,
+/// and wholly at the end. What cannot be stored is kept and tried again.
 /// </summary>
 internal sealed partial class JobFlusher : IAsyncDisposable
 {
     private static readonly TimeSpan s_retryInterval = TimeSpan.FromMilliseconds(500);
+    private const int FlushesAhead = 3;
     private readonly JobFeed _feed;
     private readonly JobReporter _reporter;
     private readonly Action _endLoop;
@@ -67,15 +68,23 @@ internal sealed partial class JobFlusher : IAsyncDisposable
 
     private void OnUrgent() => _urgent.Release();
 
-    // What comes after a quiet while goes out at once; what follows it waits for company.
+    // One flush an interval in the long run. What comes seldomer goes out at once, also where some of it comes together.
     private async Task FlushRegularlyAsync(TimeSpan interval)
     {
+        var ahead = TimeSpan.Zero;
+        var since = _time.GetTimestamp();
         while (true)
         {
             await _arrived.WaitAsync(_ended.Token);
             while (!await FlushAsync() && !_stale)
                 await Task.Delay(s_retryInterval, _time, _ended.Token);
-            await Task.Delay(interval, _time, _ended.Token);
+            var now = _time.GetTimestamp();
+            ahead = ahead - _time.GetElapsedTime(since, now) + interval;
+            since = now;
+            if (ahead < interval)
+                ahead = interval;
+            if (ahead > interval * FlushesAhead)
+                await Task.Delay(ahead - (interval * FlushesAhead), _time, _ended.Token);
         }
     }
 

@@ -17,7 +17,12 @@ internal sealed class JobCurves
     /// <summary>Changes of hyperparameters, hit breakpoints and rollbacks that are kept, of each.</summary>
     public const int SteeringEvents = 200;
 
+    /// <summary>Abandoned stretches that are kept.</summary>
+    public const int Stretches = 4;
+
     private const int Receipts = 100;
+    private const int SeriesInStretch = 12;
+    private const int BucketsInStretch = 100;
 
     // So that a job of a thousand series needs about as much memory as one of a hundred.
     private const int WideSeries = 64;
@@ -27,6 +32,7 @@ internal sealed class JobCurves
     private readonly Queue<ReceiptEvent> _receipts = new();
     private readonly Queue<JobEvent> _history = new();
     private readonly Queue<JobEvent> _steering = new();
+    private readonly Queue<AbandonedStretch> _abandoned = new();
     private ConfusionEvent? _confusion;
     private int _attempt;
 
@@ -40,8 +46,28 @@ internal sealed class JobCurves
     public void Restore(SeriesWindow whole, int attempt)
         => _series.Add(whole.Name, SeriesSummary.Of(whole, attempt, BucketsFor(_series.Count)));
 
-    public void Take(JobEvent happened)
+    /// <summary>Goes on with a stretch that was abandoned before.</summary>
+    public void Restore(AbandonedStretch stretch) => Keep(_abandoned, stretch, Stretches);
+
+    /// <summary>The curves after a step, which are about to be abandoned; null where there is nothing.</summary>
+    public AbandonedStretch? After(long step)
     {
+        var series = _series.Where(s => !s.Key.StartsWith("system/", StringComparison.Ordinal))
+            .Take(SeriesInStretch)
+            .Select(s => (Name: s.Key, Buckets: s.Value.After(step, BucketsInStretch)))
+            .Where(s => s.Buckets.Count > 0)
+            .Select(s => SeriesSnapshot.Of(s.Name, s.Buckets.Sum(b => b.Points), s.Buckets))
+            .ToArray();
+        return series.Length > 0 ? new AbandonedStretch(step, series) : null;
+    }
+
+    /// <summary>Takes an event.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="isLate">Whether the curves are those of later already.</param>
+    public void Take(JobEvent happened, bool isLate = false)
+    {
+        if (!isLate && AbandonedStretch.StepOf(happened) is { } backTo && After(backTo) is { } stretch)
+            Restore(stretch);
         if (happened is StatusEvent status)
             _attempt = status.Attempt;
         var steered = happened is HyperparameterEvent or BreakpointEvent or RollbackEvent;
@@ -74,7 +100,8 @@ internal sealed class JobCurves
         [.. _log],
         [.. _receipts],
         _confusion,
-        [.. _steering]);
+        [.. _steering],
+        [.. _abandoned]);
 
     public SeriesSnapshot? Series(string name, int points)
         => _series.TryGetValue(name, out var summary) ? SeriesSnapshot.Of(name, summary.Count, summary.Reduce(points)) : null;

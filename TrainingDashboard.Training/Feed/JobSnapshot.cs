@@ -1,3 +1,4 @@
+using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Feed.Events;
 using TrainingDashboard.Training.Metrics;
 
@@ -11,6 +12,7 @@ namespace TrainingDashboard.Training.Feed;
 /// <param name="Receipts">The latest receipts.</param>
 /// <param name="Confusion">The latest confusion matrix.</param>
 /// <param name="Steering">The latest changes of hyperparameters, hit breakpoints and rollbacks, in order.</param>
+/// <param name="Abandoned">The latest stretches that the job went back over, in order.</param>
 public sealed record JobSnapshot(
     long Seq,
     JobSummary Job,
@@ -18,7 +20,22 @@ public sealed record JobSnapshot(
     IReadOnlyList<LogEvent> Log,
     IReadOnlyList<ReceiptEvent> Receipts,
     ConfusionEvent? Confusion,
-    IReadOnlyList<JobEvent> Steering);
+    IReadOnlyList<JobEvent> Steering,
+    IReadOnlyList<AbandonedStretch> Abandoned);
+
+/// <summary>What a job had reported when it was rewound or rolled back, and reports anew.</summary>
+/// <param name="BackTo">The last step that it kept.</param>
+/// <param name="Series">Some of its series after that step, down-sampled with their extremes.</param>
+public sealed record AbandonedStretch(long BackTo, IReadOnlyList<SeriesSnapshot> Series)
+{
+    /// <summary>The step that an event takes its job back to; null where it takes it nowhere.</summary>
+    internal static long? StepOf(JobEvent happened) => happened switch
+    {
+        RollbackEvent back => back.BackTo,
+        ReceiptEvent { Action: CommandAction.Rewind, State: ReceiptState.Applied } rewind => rewind.Step,
+        _ => null,
+    };
+}
 
 /// <summary>A series as columns of buckets, steps ascending.</summary>
 /// <param name="Name">Which.</param>

@@ -58,6 +58,14 @@ public sealed class SeriesSummary(int buckets = SeriesSummary.DefaultBuckets)
             : [.. _buckets.Chunk(together).Select(chunk => chunk.Aggregate((sum, next) => sum.With(next)))];
     }
 
+    /// <summary>What is after a step, in at most <paramref name="count"/> buckets.</summary>
+    internal IReadOnlyList<Bucket> After(long step, int count)
+    {
+        Bucket[] after = [.. _buckets.SkipWhile(bucket => bucket.Step <= step)];
+        var together = (after.Length + count - 1) / count;
+        return together <= 1 ? after : [.. after.Chunk(together).Select(chunk => chunk.Aggregate((sum, next) => sum.With(next)))];
+    }
+
     /// <summary>A summary that goes on where a stored series stands.</summary>
     /// <param name="whole">All of the series.</param>
     /// <param name="attempt">Who reported the last point.</param>

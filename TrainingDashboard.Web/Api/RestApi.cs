@@ -19,6 +19,7 @@ internal static class RestApi
         api.MapCommandsApi();
         api.MapCheckpointsApi();
         api.MapForksApi();
+        api.MapInspectionApi();
         api.MapTrainersApi();
         api.MapDatasetsApi();
         api.MapDatasetUploadApi();

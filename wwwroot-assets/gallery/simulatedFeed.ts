@@ -82,6 +82,7 @@ export function simulatedFeed(live: boolean): Feed {
         log: levels.map(([level, text], i) => ({ seq: 4000 + i, at: start + i * 914, kind: "log" as const, level, text })),
         receipts: jobId === "huge" ? [] : [receipt(4100, "pause", 1194, 1), receipt(4101, "resume", 1204, 2)],
         confusion: confusion(4200, 1625),
+        abandoned: [],
         steering: jobId === "huge" ? [] : [{
           seq: 4150, at: start + 900 * 7, kind: "hyperparameter", command: "c0", by: "you", step: 900, epoch: 8, over: 0, cause: "set",
           values: [{ name: "learningRate", from: 0.01, to: 0.005 }],

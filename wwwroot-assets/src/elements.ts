@@ -5,6 +5,7 @@ import { JobLog } from "./jobLog.ts";
 import { KeyShortcuts } from "./keyShortcuts.ts";
 import { define } from "./liveElement.ts";
 import { LocalTime } from "./localTime.ts";
+import { ModelInspection } from "./modelInspection.ts";
 import { TrainingSparkline } from "./sparkline.ts";
 import { ThemeToggle } from "./themeToggle.ts";
 import { TrainingChart } from "./trainingChart.ts";
@@ -16,6 +17,7 @@ export function defineElements(): void {
   define("job-log", JobLog);
   define("image-grid", ImageGrid);
   define("local-time", LocalTime);
+  define("model-inspection", ModelInspection);
   define("key-shortcuts", KeyShortcuts);
   define("theme-toggle", ThemeToggle);
   define("connection-status", ConnectionStatus);

@@ -1,12 +1,13 @@
 // What is known of one job on this page: built from a snapshot and the events after it, shared by all its elements.
 import type {
-  CheckpointEvent, ConfusionEvent, JobEvent, JobStatus, JobSummary, LogEvent, ReceiptEvent, Snapshot, SteeringEvent,
+  AbandonedStretch, CheckpointEvent, ConfusionEvent, JobEvent, JobStatus, JobSummary, LogEvent, ReceiptEvent, Snapshot, SteeringEvent,
 } from "../client/src/contract.ts";
 import { SeriesBuffer } from "./seriesBuffer.ts";
 
 const logLimit = 2000;
 const receiptLimit = 500;
 const seriesLimit = 256;
+const stretchLimit = 4;
 
 export class JobModel {
   readonly series = new Map<string, SeriesBuffer>();
@@ -14,6 +15,8 @@ export class JobModel {
   readonly receipts: ReceiptEvent[] = [];
   readonly checkpoints: CheckpointEvent[] = [];
   readonly steering: SteeringEvent[] = [];
+  /** what the job went back over, in order; another list with every change */
+  abandoned: readonly AbandonedStretch[] = [];
   job: JobSummary | undefined;
   confusion: ConfusionEvent | undefined;
   status: JobStatus | undefined;
@@ -34,6 +37,7 @@ export class JobModel {
     this.receipts.splice(0, this.receipts.length, ...snapshot.receipts);
     this.checkpoints.length = 0;
     this.steering.splice(0, this.steering.length, ...snapshot.steering);
+    this.abandoned = snapshot.abandoned;
     this.confusion = snapshot.confusion;
   }
 
@@ -49,13 +53,26 @@ export class JobModel {
         break;
       case "status": this.status = event.status; break;
       case "log": keep(this.log, event, logLimit); break;
-      case "receipt": keep(this.receipts, event, receiptLimit); break;
+      case "receipt":
+        keep(this.receipts, event, receiptLimit);
+        if (event.action === "rewind" && event.state === "applied" && event.step !== undefined) this.abandon(event.step);
+        break;
       case "checkpoint": keep(this.checkpoints, event, receiptLimit); break;
       case "hyperparameter":
-      case "breakpoint":
-      case "rollback": keep(this.steering, event, receiptLimit); break;
+      case "breakpoint": keep(this.steering, event, receiptLimit); break;
+      case "rollback":
+        keep(this.steering, event, receiptLimit);
+        this.abandon(event.backTo);
+        break;
       case "confusion": this.confusion = event; break;
     }
+  }
+
+  /** The steps after this one are about to be reported anew. */
+  private abandon(backTo: number): void {
+    const series = [...this.series].filter(([name]) => !name.startsWith("system/"))
+      .flatMap(([name, buffer]) => buffer.lastStep > backTo ? [buffer.after(name, backTo)] : []);
+    if (series.length) this.abandoned = [...this.abandoned, { backTo, series }].slice(-stretchLimit);
   }
 
   private buffer(name: string): SeriesBuffer | undefined {

@@ -96,6 +96,17 @@ export class SeriesBuffer {
     this.version++;
   }
 
+  /** The buckets after a step. */
+  after(name: string, step: number): Series {
+    const from = this.steps.findIndex(at => at > step);
+    const part = (column: number[]) => from < 0 ? [] : column.slice(from);
+    const sizes = part(this.sizes);
+    return {
+      name, count: Math.round(sizes.reduce((sum, size) => sum + size, 0)),
+      steps: part(this.steps), times: part(this.times), min: part(this.min), max: part(this.max), last: part(this.last),
+    };
+  }
+
   clear(): void {
     for (const column of this.columns()) column.length = 0;
     this.marks.length = 0;

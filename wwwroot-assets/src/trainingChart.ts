@@ -1,10 +1,11 @@
+import type { AbandonedStretch, ControlAction } from "../client/src/contract.ts";
+import { abandonedCurve } from "./abandoned.ts";
 import { Chart, type ChartMark } from "./chart.ts";
 import { alignCurves, nearestSample, trend } from "./chartData.ts";
 import { curveStyles } from "./curveStyle.ts";
 import type { CurveStyle } from "./chart.ts";
 import { h, setText } from "./dom.ts";
 import { formatClock, formatCount, formatCoverage, formatNumber, type NumberFormat } from "./format.ts";
-import type { ControlAction } from "../client/src/contract.ts";
 import type { JobModel } from "./jobModel.ts";
 import { LiveElement } from "./liveElement.ts";
 import { Painter } from "./painter.ts";
@@ -39,6 +40,7 @@ export class TrainingChart extends LiveElement {
   private keyboardIndex: number | undefined;
   private describedAt = -Infinity;
   private trunk: Trunk | undefined;
+  private abandoned: { of: readonly AbandonedStretch[]; curves: (SeriesBuffer | undefined)[] } = { of: [], curves: [] };
 
   private heading = "";
 
@@ -68,8 +70,7 @@ export class TrainingChart extends LiveElement {
     parts.toggles.forEach((toggle, i) => toggle.addEventListener("click", () => {
       const shown = toggle.getAttribute("aria-pressed") !== "true";
       toggle.setAttribute("aria-pressed", String(shown));
-      this.chart?.setShown(i, shown);
-      if (this.trunk) this.chart?.setShown(this.styles.length + i, shown);
+      for (let layer = 0; layer <= this.layers; layer++) this.chart?.setShown(layer * this.styles.length + i, shown);
     }));
     parts.slider.addEventListener("input", () => {
       this.smoothing = Number(parts.slider.value);
@@ -107,6 +108,7 @@ export class TrainingChart extends LiveElement {
     for (const leave of this.leave.splice(0)) leave();
     this.trunk?.close();
     this.trunk = undefined;
+    this.abandoned = { of: [], curves: [] };
     this.painter?.stop();
     this.chart?.destroy();
     this.model = this.chart = this.painter = this.parts = undefined;
@@ -121,14 +123,33 @@ export class TrainingChart extends LiveElement {
     });
   }
 
-  /** A forked job's chart begins with its parent's curve, paler. */
-  private growTrunk(): void {
-    const origin = this.model?.job?.forkedFrom;
-    if (!origin || this.trunk || !this.parts) return;
-    this.trunk = new Trunk(origin.job, origin.step, () => this.painter?.request(), this.getAttribute("server") ?? "");
+  /** Curves behind the job's own: its parent's, and what it went back over. */
+  private get layers(): number {
+    return (this.trunk ? 1 : 0) + (this.abandoned.curves.length ? 1 : 0);
+  }
+
+  /** A forked job's chart begins with its parent's curve, paler; what a job went back over stays, grey. */
+  private growLayers(): void {
+    const { parts, model } = this;
+    if (!parts || !model) return;
+    const before = this.layers;
+    const origin = model.job?.forkedFrom;
+    if (origin && !this.trunk) {
+      this.trunk = new Trunk(origin.job, origin.step, () => this.painter?.request(), this.getAttribute("server") ?? "");
+      this.dataset.trunk = origin.job;
+    }
+    if (model.abandoned !== this.abandoned.of) {
+      const curves = this.names.map(name => abandonedCurve(model.abandoned, name));
+      this.abandoned = { of: model.abandoned, curves: curves.some(Boolean) ? curves : [] };
+      this.dataset.abandoned = String(curves.reduce((sum, curve) => sum + (curve?.length ?? 0), 0));
+      parts.abandoned.hidden = this.abandoned.curves.length === 0;
+    }
+    if (this.layers === before) return;
     this.chart?.destroy();
-    this.chart = this.makeChart(this.parts, [...this.styles, ...this.styles.map(style => ({ ...style, faint: true }))]);
-    this.dataset.trunk = origin.job;
+    this.chart = this.makeChart(parts, [
+      ...this.styles,
+      ...(this.trunk ? this.styles.map(style => ({ ...style, faint: true })) : []),
+      ...(this.abandoned.curves.length ? this.styles.map(style => ({ ...style, faint: true, token: "--faint" })) : [])]);
   }
 
   private buffers(): (SeriesBuffer | undefined)[] {
@@ -138,7 +159,7 @@ export class TrainingChart extends LiveElement {
   private onChange(model: JobModel | undefined, ended: boolean): void {
     if (!this.parts) return;
     this.model = model;
-    this.growTrunk();
+    this.growLayers();
     let points = 0, lastStep = NaN;
     for (const buffer of this.buffers()) {
       points += buffer?.count ?? 0;
@@ -175,7 +196,7 @@ export class TrainingChart extends LiveElement {
     const trunk = this.trunk ? this.names.map(name => this.trunk!.series(name)) : [];
     chart.setData(
       alignCurves(
-        [...buffers, ...trunk].map((buffer, i) => ({ buffer, smoothing: this.styles[i % this.styles.length].sparse ? 0 : this.smoothing })), this.log),
+        [...buffers, ...trunk, ...this.abandoned.curves].map((buffer, i) => ({ buffer, smoothing: this.styles[i % this.styles.length].sparse ? 0 : this.smoothing })), this.log),
       this.marks(), nonFinite);
     this.describe(main);
   }
@@ -277,7 +298,8 @@ function buildParts(titleText: string, styles: CurveStyle[], smoothing: number, 
     h("i", { class: "swatch", style: `background:var(${style.token})` }), style.label));
   const nonFiniteText = h("span");
   const nonFinite = h("span", { class: "legend-note", hidden: true }, h("span", { "aria-hidden": "true" }, "×"), " ", nonFiniteText);
-  const legend = h("div", { class: "legend" }, ...(styles.length > 1 ? toggles : []), nonFinite);
+  const abandoned = h("span", { class: "legend-note dim", hidden: true }, h("i", { class: "swatch", style: "background:var(--faint)" }), " abandoned");
+  const legend = h("div", { class: "legend" }, ...(styles.length > 1 ? toggles : []), abandoned, nonFinite);
 
   const canvas = h("div", { class: "plot-canvas" });
   const empty = h("div", { class: "plot-empty" });
@@ -294,5 +316,5 @@ function buildParts(titleText: string, styles: CurveStyle[], smoothing: number, 
   const foot = h("footer", {}, coverage, h("span", { class: "foot-controls" }, reset,
     ...(smoothable ? [h("label", { class: "smoothing" }, h("span", {}, "smoothing"), slider, smoothingValue)] : []), logToggle));
   const spoken = h("div", { class: "visually-hidden", "aria-live": "polite" });
-  return { header, title, value, step, legend, toggles, nonFinite, nonFiniteText, plot, canvas, empty, tooltip, foot, coverage, slider, smoothingValue, logToggle, reset, spoken };
+  return { header, title, value, step, legend, toggles, abandoned, nonFinite, nonFiniteText, plot, canvas, empty, tooltip, foot, coverage, slider, smoothingValue, logToggle, reset, spoken };
 }

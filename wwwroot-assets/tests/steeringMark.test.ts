@@ -27,7 +27,7 @@ describe("a mark", () => {
 
 it("the model has what was done to the loop, from the snapshot and after it", () => {
   const model = new JobModel();
-  model.load({ seq: 1, job: { id: "1", status: "running" } as never, series: [], log: [], receipts: [], steering: [changed] });
+  model.load({ seq: 1, job: { id: "1", status: "running" } as never, series: [], log: [], receipts: [], steering: [changed], abandoned: [] });
   model.apply({ ...base, seq: 2, kind: "rollback", backTo: 5 });
   expect(model.steering.map(event => event.kind)).toEqual(["hyperparameter", "rollback"]);
 });

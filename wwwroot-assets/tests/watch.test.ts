@@ -26,7 +26,7 @@ const snapshot = (seq: number, loss: number[] = []): Snapshot => ({
   seq,
   job: { id: "1", status: "running" } as JobSummary,
   series: [{ name: "loss", count: loss.length, steps: loss.map((_, i) => i), times: loss, min: loss, max: loss, last: loss }],
-  log: [], receipts: [], steering: [],
+  log: [], receipts: [], steering: [], abandoned: [],
 });
 const metric = (seq: number, step: number, value: number): JobEvent =>
   ({ seq, at: 0, kind: "metrics", blocks: [{ steps: [step], times: [0], series: { loss: [value] } }] });

@@ -1,3 +1,4 @@
+using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Data.Tables;
 
 namespace TrainingDashboard.Tests.Data.Tables;
@@ -46,6 +47,20 @@ public sealed class TableDatasetTests
         Assert.Equal([0, 1, 0, 0], data.Sample(1)[3..].ToArray());
         Assert.Equal([0, 0, 0, 1], data.Sample(2)[3..].ToArray());
         Assert.Equal([1, 0, 0, 0], data.Sample(3)[3..].ToArray());
+    }
+
+    [Fact]
+    public void Encoder_OfEveryRowAsItIsInTheFile_GivesThePreparedRow()
+    {
+        var data = Csv.Read(s_text).Prepare(0.3, 5);
+        var lines = s_text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(',')).ToArray();
+
+        for (var row = 0; row < data.Count; row++)
+        {
+            // All columns but the last, which is the target, and the one that is empty throughout.
+            var cells = Enumerable.Range(0, 4).ToDictionary(i => lines[0][i], i => lines[row + 1][i]);
+            Assert.Equal(data.Sample(row).ToArray(), data.Encoder!.Encode(new SampleInput(cells, null)));
+        }
     }
 
     [Fact]

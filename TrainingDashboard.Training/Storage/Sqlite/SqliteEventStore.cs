@@ -18,6 +18,7 @@ public sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         (EventRow.Rollback, JobCurves.SteeringEvents),
     ];
 
+    private const int MostAbandonedEvents = 1_500;
     private readonly PyramidFollower _pyramids = new();
 
     /// <inheritdoc/>
@@ -71,9 +72,29 @@ public sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         var curves = new JobCurves();
         foreach (var (window, attempt) in await new SqliteSeriesStore(database, this).OverviewAsync(job, JobCurves.BucketsFor, cancellationToken))
             curves.Restore(window, attempt);
-        foreach (var happened in await ReadLatestAsync(job, cancellationToken))
-            curves.Take(happened);
+        var latest = await ReadLatestAsync(job, cancellationToken);
+        foreach (var happened in latest)
+            curves.Take(happened, isLate: true);
+        foreach (var back in latest.Where(e => AbandonedStretch.StepOf(e) is not null).TakeLast(JobCurves.Stretches))
+        {
+            if (await ReadAbandonedAsync(job, back, cancellationToken) is { } stretch)
+                curves.Restore(stretch);
+        }
+
         return curves;
+    }
+
+    /// <summary>What a job went back over. Series have lost it, events have it still; of a very long one the end.</summary>
+    private async Task<AbandonedStretch?> ReadAbandonedAsync(JobId job, JobEvent back, CancellationToken cancellationToken)
+    {
+        var before = new JobCurves();
+        foreach (var happened in await ReadAsync(job, Math.Max(0, back.Seq - 1 - MostAbandonedEvents), (int)Math.Min(back.Seq - 1, MostAbandonedEvents), cancellationToken))
+        {
+            if (happened is MetricsEvent or StatusEvent)
+                before.Take(happened);
+        }
+
+        return before.After(AbandonedStretch.StepOf(back)!.Value);
     }
 
     /// <summary>The latest events of each kind that snapshots show, in order.</summary>

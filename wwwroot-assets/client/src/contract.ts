@@ -205,6 +205,14 @@ export interface Snapshot {
   confusion?: ConfusionEvent;
   /** the latest changes of hyperparameters, hit breakpoints and rollbacks */
   steering: SteeringEvent[];
+  /** the latest stretches that the job went back over, in order */
+  abandoned: AbandonedStretch[];
+}
+
+/** What a job had reported when it was rewound or rolled back: some of its series after the last step that it kept. */
+export interface AbandonedStretch {
+  backTo: number;
+  series: Series[];
 }
 
 export interface Delivery {

@@ -66,6 +66,7 @@ function decodeSnapshot(raw: Snapshot): Snapshot {
     receipts: (raw.receipts ?? []).map(event => ({ ...event, kind: "receipt" })),
     confusion: raw.confusion ? { ...raw.confusion, kind: "confusion" } : undefined,
     steering: raw.steering ?? [],
+    abandoned: (raw.abandoned ?? []).map(({ backTo, series }) => ({ backTo, series: series.map(decodeSeries) })),
   };
 }
 

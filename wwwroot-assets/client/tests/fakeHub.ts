@@ -49,7 +49,7 @@ export const immediately = () => Promise.resolve();
 export const job = (id: string, more: Partial<JobSummary> = {}) => ({ id, status: "running", seq: 0, ...more }) as JobSummary;
 
 export const snapshot = (seq: number, more: Partial<Snapshot> = {}): Delivery =>
-  ({ snapshot: { seq, job: job("1", { seq }), series: [], log: [], receipts: [], steering: [], ...more } });
+  ({ snapshot: { seq, job: job("1", { seq }), series: [], log: [], receipts: [], steering: [], abandoned: [], ...more } });
 
 export const logged = (seq: number): JobEvent => ({ seq, at: 0, kind: "log", level: "information", text: `line ${seq}` });
 

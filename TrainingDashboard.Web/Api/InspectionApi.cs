@@ -1,0 +1,32 @@
+using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Inspection;
+using TrainingDashboard.Web.Api.Description;
+
+namespace TrainingDashboard.Web.Api;
+
+/// <summary>A look into a job's model at a checkpoint.</summary>
+internal static class InspectionApi
+{
+    public static void MapInspectionApi(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/jobs/{id}/checkpoints/{step}/inspection", LookAsync)
+            .Described("Look into a job's model", "Parameters and gradients by layer, the samples held out that it is worst at, and its confusion. Made from the checkpoint when asked for; a job that runs is not held up.")
+            .Produces<Inspection>()
+            .Faults(400, 404, 409);
+        api.MapPost("/jobs/{id}/checkpoints/{step}/predictions", PredictAsync)
+            .Described("Ask a job's model about a sample", "A row of a table by its columns, or an image of the dataset's size as base64 of its bytes: channels, then rows, then columns.")
+            .TakesJson<SampleInput>("""{"cells":{"x":0.5,"y":-0.25}}""", required: true)
+            .Produces<Prediction>()
+            .Faults(400, 404, 409, 413, 415);
+    }
+
+    private static async Task<IResult> LookAsync(string id, string step, JobInspection inspection, CancellationToken cancellationToken)
+        => Results.Ok(await inspection.LookAsync(JobIds.Parse(id), CheckpointsApi.Step(step), cancellationToken));
+
+    private static async Task<IResult> PredictAsync(string id, string step, HttpRequest request, JobInspection inspection, CancellationToken cancellationToken)
+    {
+        var (job, at) = (JobIds.Parse(id), CheckpointsApi.Step(step));
+        var input = SampleInputJson.Read(await JsonBody.ReadJsonOnlyAsync(request, cancellationToken));
+        return Results.Ok(await inspection.PredictAsync(job, at, input, cancellationToken));
+    }
+}

@@ -1,0 +1,82 @@
+// What the server tells of a look into a job's model, and how to ask for it.
+import type { Checkpoint } from "../client/src/contract.ts";
+
+export interface Histogram {
+  count: number;
+  notFinite: number;
+  minimum: number;
+  maximum: number;
+  mean: number;
+  deviation: number;
+  /** how many values lie in each of equally wide parts from the smallest to the largest */
+  counts: number[];
+}
+
+export interface Prediction {
+  /** the likeliest class, or the number */
+  value: string;
+  /** the likeliest classes first; none for regression */
+  classes: { name: string; probability: number }[];
+}
+
+export interface InspectedSample {
+  row: number;
+  loss: number | string;
+  actual: string;
+  prediction: Prediction;
+  image?: { shape: Shape; label: string; pixels: string };
+  cells?: Record<string, string>;
+}
+
+export interface Shape {
+  channels: number;
+  height: number;
+  width: number;
+}
+
+export interface InputColumn {
+  name: string;
+  type: string;
+  levels: string[];
+  example: string;
+}
+
+export interface Inspection {
+  step: number;
+  layers: { name: string; parameters: Histogram; gradient: Histogram }[];
+  samples: number;
+  loss: number | string;
+  accuracy?: number;
+  worst: InspectedSample[];
+  input?: { columns?: InputColumn[]; image?: Shape };
+}
+
+export function listCheckpoints(job: string): Promise<Checkpoint[]> {
+  return request(`api/jobs/${encodeURIComponent(job)}/checkpoints`);
+}
+
+export function inspect(job: string, step: number, signal: AbortSignal): Promise<Inspection> {
+  return request(`api/jobs/${encodeURIComponent(job)}/checkpoints/${step}/inspection`, { signal });
+}
+
+export function predict(job: string, step: number, input: { cells: Record<string, string> } | { pixels: string }): Promise<Prediction> {
+  return post(`api/jobs/${encodeURIComponent(job)}/checkpoints/${step}/predictions`, input);
+}
+
+/** Asks for a checkpoint of the job as it is; its receipt comes with the job's events. */
+export function makeCheckpoint(job: string, id: string): Promise<unknown> {
+  return post(`api/jobs/${encodeURIComponent(job)}/commands`, { action: "checkpoint", id });
+}
+
+function post<T>(path: string, body: unknown): Promise<T> {
+  return request(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+}
+
+/** Says what the server says is wrong, in its words. */
+async function request<T>(path: string, init?: RequestInit): Promise<T> {
+  const answer = await fetch(new URL(path, document.baseURI), init);
+  if (answer.ok) return await answer.json() as T;
+  const problem = await answer.json().catch(() => undefined) as { detail?: string; errors?: Record<string, string[]> } | undefined;
+  const faults = Object.entries(problem?.errors ?? {}).map(([field, messages]) => `${field}: ${messages.join(" ")}`);
+  throw new Error(faults.join(" ") || problem?.detail || `The server answered ${answer.status}.`);
+}
