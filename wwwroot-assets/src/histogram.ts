@@ -1,6 +1,6 @@
 import type { Histogram } from "./inspectionApi.ts";
 import { h } from "./dom.ts";
-import { formatCount, formatTick } from "./format.ts";
+import { formatCount } from "./format.ts";
 
 const height = 46;
 
@@ -16,14 +16,20 @@ export function bars(counts: readonly number[], width: number, most: number): { 
   });
 }
 
+/** Three digits that count. */
+export function short(value: number): string {
+  const size = Math.abs(value);
+  const text = size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(1) : String(Number(value.toPrecision(3)));
+  return text.replace(/-/g, "−").replace("e+", "e");
+}
+
 export function histogramFigure(title: string, histogram: Histogram, token: string): HTMLElement {
   const { count, notFinite, minimum, maximum, mean, deviation } = histogram;
-  const number = (value: number) => formatTick(Number(value.toPrecision(3)), Math.abs(value) || 1);
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", `0 0 192 ${height}`);
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", `${title}: ${formatCount(count)} values from ${number(minimum)} to ${number(maximum)}, mean ${number(mean)}, deviation ${number(deviation)}`);
+  svg.setAttribute("aria-label", `${title}: ${formatCount(count)} values from ${short(minimum)} to ${short(maximum)}, mean ${short(mean)}, deviation ${short(deviation)}`);
   for (const bar of bars(histogram.counts, 192, height)) {
     const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     for (const [name, value] of Object.entries(bar)) rect.setAttribute(name, value.toFixed(2));
@@ -31,7 +37,7 @@ export function histogramFigure(title: string, histogram: Histogram, token: stri
   }
   svg.style.fill = `var(${token})`;
   return h("figure", { class: "histogram" }, svg,
-    h("div", { class: "histogram-ends", "aria-hidden": "true" }, h("span", {}, number(minimum)), h("span", {}, number(maximum))),
-    h("figcaption", {}, title, h("span", {}, `${number(mean)} ± ${number(deviation)}`),
+    h("div", { class: "histogram-ends", "aria-hidden": "true" }, h("span", {}, short(minimum)), h("span", {}, short(maximum))),
+    h("figcaption", {}, title, h("span", {}, `${short(mean)} ± ${short(deviation)}`),
       ...(notFinite ? [h("b", {}, `${formatCount(notFinite)} not finite`)] : [])));
 }

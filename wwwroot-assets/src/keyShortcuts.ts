@@ -62,7 +62,12 @@ interface Pressable {
 function pressable(): Pressable[] {
   return [...document.querySelectorAll<HTMLElement>("[aria-keyshortcuts]")]
     .filter(element => !(element instanceof HTMLButtonElement && element.disabled) && element.checkVisibility())
-    .map(element => ({ element, key: element.getAttribute("aria-keyshortcuts")!, label: element.title || element.textContent.trim() }));
+    .map(element => ({ element, key: element.getAttribute("aria-keyshortcuts")!, label: ownText(element) || element.title }));
+}
+
+/** What the element itself says, without what it holds besides, such as a count. */
+function ownText(element: Element): string {
+  return [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.textContent?.trim() ?? "").join(" ").trim();
 }
 
 /** A key alone; Shift may be needed to type it. */

@@ -12,6 +12,11 @@ it("draws a bar for every part that has a value, however small its share", async
   expect(bars([], 30, 40)).toEqual([]);
 });
 
+it("writes three digits that count", async () => {
+  const { short } = await import("../src/histogram.ts");
+  expect([0, 1.3, -0.00949, 0.124, 8.68e-10, -2e7, 1234.5].map(short)).toEqual(["0", "1.3", "−0.00949", "0.124", "8.7e−10", "−2.0e7", "1230"]);
+});
+
 it("turns pixels into planes, grey or coloured, inverted where asked", async () => {
   const { toChannels } = await import("../src/predictForm.ts");
   const rgba = [255, 0, 0, 255, 10, 20, 30, 255];
