@@ -52,9 +52,10 @@ internal sealed class NodeScript : IDisposable
     }
 
     /// <summary>Its result, when it has ended.</summary>
-    public async Task<JsonElement> ResultAsync()
+    /// <param name="limit">How long that may take; null for as long as anything may.</param>
+    public async Task<JsonElement> ResultAsync(TimeSpan? limit = null)
     {
-        var output = await _output.WaitAsync(Eventually.Limit);
+        var output = await _output.WaitAsync(limit ?? Eventually.Limit);
         await _process.WaitForExitAsync(Eventually.Deadline());
         Assert.True(_process.ExitCode == 0, $"{_name} ended with {_process.ExitCode}: {Said}");
         return JsonDocument.Parse(output).RootElement.Clone();

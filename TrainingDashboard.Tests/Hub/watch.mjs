@@ -11,7 +11,7 @@ await main(async (url, job, after) => {
       result.snapshots.push(delivery.snapshot);
     for (const event of delivery.events ?? []) {
       result.events.push(event);
-      for (const time of (event.blocks ?? []).flatMap(block => block.times))
+      for (const time of (event.blocks ?? []).filter(block => block.series.loss).flatMap(block => block.times))
         result.ages.push(now - time);
     }
   }, "Watch", job, after === undefined ? null : Number(after));

@@ -61,6 +61,7 @@ public sealed class BadTrainer : ITrainer
                 Thread.Sleep(Timeout.Infinite);
                 break;
             case "spin":
+                context.Log("spins");
                 while (true)
                     Thread.SpinWait(1_000);
             case "hoard":

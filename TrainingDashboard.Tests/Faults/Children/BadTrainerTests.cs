@@ -8,6 +8,7 @@ using TrainingDashboard.Training.Jobs;
 namespace TrainingDashboard.Tests.Faults.Children;
 
 /// <summary>Trainers that do what none should: their job ends with its reason, and the dashboard goes on.</summary>
+[Collection(Alone.Name)]
 public sealed class BadTrainerTests
 {
     [Theory]
@@ -71,7 +72,7 @@ public sealed class BadTrainerTests
     {
         await using var server = await StartAsync("--Training:StopSeconds", "0.5");
         var id = await StartJobAsync(server, "spin");
-        await server.FollowAsync(id, step: BadTrainer.Steps);
+        await server.FollowAsync(id, e => e is LogEvent { Text: "spins" });
 
         await server.SendAsync(id, CommandAction.Stop);
         var told = await server.FollowAsync(id);
