@@ -8,11 +8,13 @@ using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Execution;
+using TrainingDashboard.Training.Execution.Children;
 using TrainingDashboard.Training.Execution.Loops;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Inspection;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Metrics;
+using TrainingDashboard.Training.Scratch;
 using TrainingDashboard.Training.Storage;
 using TrainingDashboard.Training.Storage.Sqlite;
 using TrainingDashboard.Training.Trainers;
@@ -83,7 +85,12 @@ public static class TrainingServices
         services.AddSingleton<LoopFactory>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton(provider => new ScratchRuns(
-            provider.GetRequiredService<TrainerCatalog>(), provider.GetRequiredService<DatasetCatalog>(), options.Threads));
+            provider.GetRequiredService<TrainerCatalog>(),
+            provider.GetRequiredService<DatasetCatalog>(),
+            options.ChildProcess && ChildProgram.Find() is { } program
+                ? new ScratchChildren(program, provider.GetRequiredService<DatasetsOptions>(), options.MemoryMegabytes)
+                : null,
+            options.Threads));
         services.AddSingleton<IJobQueue, QuartzJobQueue>();
         // Hosted services start in this order: what a crash left behind is put right before the scheduler fires anything.
         services.AddHostedService<JobRecovery>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Scratch;
 using TrainingDashboard.Training.Trainers;
 
 namespace TrainingDashboard.Training.Control;

@@ -3,6 +3,7 @@ using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Feed.Events;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Metrics;
+using TrainingDashboard.Training.Scratch;
 
 namespace TrainingDashboard.Training.Control;
 
@@ -66,13 +67,14 @@ public sealed class ResumeProver(CheckpointStore store, JobFeeds feeds, ISeriesS
         return new ResumeProof(first, last, difference is null, difference?.Step, difference?.Series, time.GetUtcNow());
     }
 
-    private static long? FirstDifference(SortedDictionary<long, double> again, IReadOnlyList<SeriesBucket> stored, long first, long last)
+    private static long? FirstDifference(ScratchSeries series, IReadOnlyList<SeriesBucket> stored, long first, long last)
     {
+        var again = series.Steps.Zip(series.Bits).ToDictionary(point => point.First, point => point.Second);
         var before = stored.ToDictionary(b => b.Step, b => BitConverter.DoubleToInt64Bits(b.Last));
         // The validation after the last step belongs to the stretch beyond it, which was not run.
         foreach (var step in again.Keys.Where(step => step >= first).Concat(before.Keys.Where(step => step < last)).Distinct().Order())
         {
-            if (!before.TryGetValue(step, out var bits) || !again.TryGetValue(step, out var value) || BitConverter.DoubleToInt64Bits(value) != bits)
+            if (!before.TryGetValue(step, out var bits) || !again.TryGetValue(step, out var value) || value != bits)
                 return step;
         }
 

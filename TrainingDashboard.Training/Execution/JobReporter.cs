@@ -31,6 +31,7 @@ internal sealed class JobReporter : ILoopListener
     private ConfusionEvent? _confusion;
     private bool _refusedSeries;
     private bool _announced;
+    private bool _hasSamples;
     private JobProgress _progress;
     private long _lastStep;
     private StepReport? _lastReport;
@@ -97,6 +98,25 @@ internal sealed class JobReporter : ILoopListener
         {
             WaitForRoom();
             AddPoint(at, series, step, value);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Sample(long at, long step, IReadOnlyList<KeyValuePair<string, double>> values)
+    {
+        lock (_lock)
+        {
+            // A flush of its own costs every viewer something, and what is reported meanwhile waits behind it.
+            var waited = _hasSamples;
+            foreach (var (series, value) in values)
+            {
+                if (_series.Contains(series) || AdmitSeries(series))
+                    _metrics.Add(series, step, at, value);
+            }
+
+            _hasSamples = true;
+            if (waited)
+                Announce();
         }
     }
 
@@ -231,6 +251,7 @@ internal sealed class JobReporter : ILoopListener
             var taken = _pending;
             _pending = [];
             _announced = false;
+            _hasSamples = false;
             Monitor.PulseAll(_lock);
             return (taken, _progress);
         }

@@ -3,7 +3,7 @@ using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
-using TrainingDashboard.Training.Trainers;
+using TrainingDashboard.Training.Scratch;
 
 namespace TrainingDashboard.Training.Inspection;
 
@@ -18,23 +18,23 @@ public sealed class JobInspection(CheckpointStore store, JobFeeds feeds, Scratch
     /// <exception cref="CheckpointNotFoundException">The job has none at this step.</exception>
     /// <exception cref="CheckpointRefusedException">It cannot be looked into; the reason says why.</exception>
     public Task<Inspection> LookAsync(JobId id, long step, CancellationToken cancellationToken)
-        => AtAsync(id, step, (view, dataset) => ModelInspector.Look(view, dataset, step), cancellationToken);
+        => AtAsync(id, step, (spec, at) => scratch.LookAsync(spec, at, cancellationToken), cancellationToken);
 
     /// <summary>What the model at a checkpoint says of a sample.</summary>
     /// <inheritdoc cref="LookAsync"/>
     /// <exception cref="InvalidInputException">The sample is none of the dataset's kind.</exception>
     public Task<Prediction> PredictAsync(JobId id, long step, SampleInput input, CancellationToken cancellationToken)
-        => AtAsync(id, step, (view, _) => ModelInspector.Predict(view, input), cancellationToken);
+        => AtAsync(id, step, (spec, at) => scratch.PredictAsync(spec, at, input, cancellationToken), cancellationToken);
 
-    private async Task<T> AtAsync<T>(JobId id, long step, Func<IModelView, Dataset, T> look, CancellationToken cancellationToken)
+    private async Task<T> AtAsync<T>(JobId id, long step, Func<JobSpec, Checkpoint, Task<T>> look, CancellationToken cancellationToken)
     {
         var feed = await feeds.FindAsync(id, cancellationToken) ?? throw new JobNotFoundException(id.ToString());
         var checkpoint = await store.FindAsync(id, step, cancellationToken);
         try
         {
-            return await scratch.LookAsync(feed.Job.Spec, store.Load(id, checkpoint), look, cancellationToken);
+            return await look(feed.Job.Spec, store.Load(id, checkpoint));
         }
-        catch (Exception e) when (e is CheckpointException or ScratchRunException or DatasetUnavailableException or NotSupportedException)
+        catch (Exception e) when (e is CheckpointException or ScratchRunException or DatasetUnavailableException)
         {
             throw new CheckpointRefusedException($"It cannot be looked into: {e.Message}");
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Data.Tables;
+using TrainingDashboard.Training.Scratch;
 using TrainingDashboard.Training.Trainers;
 
 namespace TrainingDashboard.Training.Inspection;
@@ -54,10 +55,10 @@ internal static class ModelInspector
 
     /// <summary>What the model says of a sample that need not be in the dataset.</summary>
     /// <exception cref="Jobs.InvalidInputException">The sample is none of the dataset's kind.</exception>
-    /// <exception cref="NotSupportedException">The trainer's data take no further samples.</exception>
+    /// <exception cref="ScratchRunException">The trainer's data take no further samples.</exception>
     public static Prediction Predict(IModelView view, SampleInput input)
     {
-        var encoder = view.Data.Encoder ?? throw new NotSupportedException("This trainer's data take no samples of others.");
+        var encoder = view.Data.Encoder ?? throw new ScratchRunException("This trainer's data take no samples of others.");
         var one = new TrainingData
         {
             Shape = view.Data.Shape,

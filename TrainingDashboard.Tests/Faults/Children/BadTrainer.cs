@@ -19,10 +19,12 @@ public sealed class BadTrainer : ITrainer
         "Ends badly.",
         [DatasetKind.Table],
         DefaultEpochs: 1,
-        [new ChoiceHyperparameter("how", "How", "What it does.", "throw", ["throw", "failFast", "exit", "abort", "segfault", "overflow", "unhandled", "kill", "spin", "hoard", "talk"])]);
+        [new ChoiceHyperparameter("how", "How", "What it does.", "throw", ["throw", "failFast", "exit", "abort", "segfault", "overflow", "unhandled", "kill", "spin", "hoard", "talk", "setUp"])]);
 
     public void Train(TrainingContext context)
     {
+        if (context.Hyperparameters.Choice("how") == "setUp" && context.Step > 0)
+            abort();
         foreach (var _ in context.EpochsToRun())
         {
             foreach (var rows in context.Batches([.. Enumerable.Range(0, Steps)], 1))

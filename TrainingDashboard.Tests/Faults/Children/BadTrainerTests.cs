@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TrainingDashboard.Tests.Hosting;
+using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Feed.Events;
 using TrainingDashboard.Training.Jobs;
@@ -118,6 +120,22 @@ public sealed class BadTrainerTests
 
         Assert.Equal(Enumerable.Range(1, 300).Select(n => $"complaint {n}"), lines.Where(l => l.Level == LogLevel.Warning).Select(l => l.Text));
         Assert.Contains(lines, l => l is { Level: LogLevel.Information, Text: "and good bye" });
+    }
+
+    [Fact]
+    public async Task Fork_WhoseTrainerEndsItsProcessWhenItIsSetUp_IsRefusedAndTheServerLives()
+    {
+        await using var server = await StartAsync();
+        var id = await StartJobAsync(server, "setUp");
+        var told = await server.FollowAsync(id);
+        Assert.Equal(JobStatus.Completed, told.Statuses()[^1]);
+
+        // Set up a second time, from a checkpoint, it aborts.
+        var forks = server.Services.GetRequiredService<JobForks>();
+        var refused = await Assert.ThrowsAsync<CheckpointRefusedException>(() => forks.ForkAsync(id, new ForkRequest { Step = BadTrainer.Steps, Epochs = 2 }, default));
+
+        Assert.StartsWith("It could not be run: The trainer's process crashed (SIGABRT)", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(JobStatus.Completed, (await server.FollowAsync(await StartJobAsync(server, "talk"))).Statuses()[^1]);
     }
 
     /// <summary>The process that a job's log names, the last one.</summary>

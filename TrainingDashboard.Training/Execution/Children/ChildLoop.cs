@@ -207,6 +207,9 @@ internal sealed class ChildLoop(ChildProgram program, ITrainer trainer, Datasets
                 var (pointAt, pointStep, value) = (values.ReadInt64(), values.ReadInt64(), values.ReadDouble());
                 listener.Point(pointAt, values.ReadText(), pointStep, value);
                 break;
+            case LoopFrame.Sample:
+                TakeSample(listener, values);
+                break;
             case LoopFrame.Epoch:
                 listener.Epoch(values.ReadInt32());
                 break;
@@ -251,6 +254,15 @@ internal sealed class ChildLoop(ChildProgram program, ITrainer trainer, Datasets
         var report = new StepReport(values.ReadDouble(), values.ReadOptionalDouble(), values.ReadDouble(), values.ReadDouble(), Samples: 0);
         listener.Step(at, step, report, values.ReadDouble());
         Volatile.Write(ref _lastStep, step);
+    }
+
+    private static void TakeSample(ILoopListener listener, FrameValues values)
+    {
+        var (at, step) = (values.ReadInt64(), values.ReadInt64());
+        var sample = new KeyValuePair<string, double>[values.ReadInt32()];
+        for (var i = 0; i < sample.Length; i++)
+            sample[i] = new(values.ReadText(), values.ReadDouble());
+        listener.Sample(at, step, sample);
     }
 
     private static void TakeValidation(ILoopListener listener, FrameValues values)

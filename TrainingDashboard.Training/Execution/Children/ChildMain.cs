@@ -7,6 +7,7 @@ using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Execution.Loops;
 using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Scratch;
 using TrainingDashboard.Training.Trainers;
 
 namespace TrainingDashboard.Training.Execution.Children;
@@ -88,6 +89,11 @@ internal sealed class ChildMain
                 var order = values.ReadJson<ChildOrder>();
                 Begin(order, values.ReadBytes().ToArray());
                 break;
+            case WorkerFrame.Scratch:
+                var scratch = values.ReadJson<ScratchChildOrder>();
+                var from = values.ReadBytes().ToArray();
+                _ = Task.Run(async () => _listener.Answer(await RunAsync(scratch, from)));
+                break;
             case WorkerFrame.GoOn:
                 Start(values.ReadJson<LoopTurn>());
                 break;
@@ -113,7 +119,7 @@ internal sealed class ChildMain
         Checkpoint? checkpoint;
         try
         {
-            trainer = order.MakeTrainer();
+            trainer = ChildOrder.MakeTrainer(order.TrainerType);
             checkpoint = resume.Length == 0 ? null : Checkpoint.Decode(resume);
         }
         catch (Exception e)
@@ -124,6 +130,20 @@ internal sealed class ChildMain
 
         _run = new LoopRun(order.Loop, checkpoint, trainer, new DatasetCatalog(order.Datasets, TimeProvider.System), _control, TimeProvider.System);
         Start(order.Turn);
+    }
+
+    private static async Task<ScratchAnswer> RunAsync(ScratchChildOrder scratch, byte[] from)
+    {
+        try
+        {
+            return await ScratchRun.RunAsync(
+                scratch.Order, Checkpoint.Decode(from), ChildOrder.MakeTrainer(scratch.TrainerType),
+                new DatasetCatalog(scratch.Datasets, TimeProvider.System), CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            return new ScratchAnswer { Fault = ScratchFault.Of(e.InnerException ?? e) };
+        }
     }
 
     private void Start(LoopTurn turn)

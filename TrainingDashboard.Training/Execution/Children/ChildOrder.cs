@@ -15,11 +15,11 @@ internal sealed record ChildOrder(LoopOrder Loop, LoopTurn Turn, string TrainerT
     public static bool CanCarry(ITrainer trainer)
         => trainer.GetType() is { IsGenericType: false, AssemblyQualifiedName: not null } type && type.GetConstructor(Type.EmptyTypes) is not null;
 
-    /// <summary>Makes the trainer.</summary>
+    /// <summary>Makes a trainer of a class.</summary>
     /// <exception cref="InvalidOperationException">It cannot be made here.</exception>
-    public ITrainer MakeTrainer()
+    public static ITrainer MakeTrainer(string trainerType)
     {
-        var type = Type.GetType(TrainerType, throwOnError: true)!;
+        var type = Type.GetType(trainerType, throwOnError: true)!;
         return Activator.CreateInstance(type) as ITrainer ?? throw new InvalidOperationException($"{type} is no trainer.");
     }
 }

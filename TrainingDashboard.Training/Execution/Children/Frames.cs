@@ -17,6 +17,9 @@ internal enum WorkerFrame : byte
 
     /// <summary>What became of the state that was to be kept.</summary>
     Answer,
+
+    /// <summary>In the place of <see cref="Begin"/>: a loop beside any job, and the checkpoint that it begins with.</summary>
+    Scratch,
 }
 
 /// <summary>What a loop's process tells the worker: the calls of <see cref="Loops.ILoopListener"/>, and how it fares.</summary>
@@ -33,6 +36,9 @@ internal enum LoopFrame : byte
 
     /// <summary><see cref="Loops.ILoopListener.Epoch"/>.</summary>
     Epoch,
+
+    /// <summary><see cref="Loops.ILoopListener.Sample"/>.</summary>
+    Sample,
 
     /// <summary><see cref="Loops.ILoopListener.Validation"/>.</summary>
     Validation,
@@ -60,6 +66,9 @@ internal enum LoopFrame : byte
 
     /// <summary>The attempt is over: <see cref="Loops.LoopEnd"/>.</summary>
     Ended,
+
+    /// <summary>What came of a loop beside any job: <see cref="TrainingDashboard.Training.Scratch.ScratchAnswer"/>.</summary>
+    Scratch,
 }
 
 /// <summary>How a loop fares.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Execution.Loops;
+using TrainingDashboard.Training.Scratch;
 using TrainingDashboard.Training.Trainers;
 
 namespace TrainingDashboard.Training.Execution.Children;
@@ -71,6 +72,19 @@ internal sealed class PipedListener : ILoopListener
         {
             WaitForRoom();
             Begin(LoopFrame.Point).Write(at).Write(step).Write(value).Write(series).End();
+            Ring();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Sample(long at, long step, IReadOnlyList<KeyValuePair<string, double>> values)
+    {
+        lock (_lock)
+        {
+            var frame = Begin(LoopFrame.Sample).Write(at).Write(step).Write(values.Count);
+            foreach (var (series, value) in values)
+                frame.Write(series).Write(value);
+            frame.End();
             Ring();
         }
     }
@@ -186,6 +200,16 @@ internal sealed class PipedListener : ILoopListener
         {
             Beat();
             Begin(LoopFrame.Ended).WriteJson(end).End();
+            Ring(urgent: true);
+        }
+    }
+
+    /// <summary>A loop beside any job is over.</summary>
+    public void Answer(ScratchAnswer answer)
+    {
+        lock (_lock)
+        {
+            Begin(LoopFrame.Scratch).WriteJson(answer).End();
             Ring(urgent: true);
         }
     }

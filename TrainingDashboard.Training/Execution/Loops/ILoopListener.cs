@@ -21,6 +21,9 @@ internal interface ILoopListener
     /// <summary>A value of any other series.</summary>
     void Point(long at, string series, long step, double value);
 
+    /// <summary>Values of series that nobody waits for: they are passed on with what comes next, or some time later.</summary>
+    void Sample(long at, long step, IReadOnlyList<KeyValuePair<string, double>> values);
+
     /// <summary>An epoch begins, 1 for the first.</summary>
     void Epoch(int epoch);
 

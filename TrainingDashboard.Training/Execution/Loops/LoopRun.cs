@@ -91,7 +91,7 @@ internal sealed class LoopRun
             sink.Log(LogLevel.Information, resume is { Position: var position }
                 ? $"Attempt {turn.Attempt}: going on from the {(from is null ? "checkpoint" : "state")} at step {position.Step}, process {Environment.ProcessId}."
                 : $"Attempt {turn.Attempt}: training {spec.Trainer} on {spec.Dataset}, {spec.Epochs} epochs, seed {spec.Seed}, {_order.Threads} threads, process {Environment.ProcessId}.");
-            await using var sampler = new ProcessSampler((series, value) => sink.Point(series, context.Step, value), _time);
+            await using var sampler = new ProcessSampler(values => sink.Sample(context.Step, values), _time);
             await RunOnOwnThread(() => trainer.Train(context), $"job {_order.Number}");
             return new LoopEnd(LoopEndKind.Completed, context.Step);
         }

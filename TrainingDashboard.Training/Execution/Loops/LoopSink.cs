@@ -29,6 +29,9 @@ internal sealed class LoopSink(ILoopListener listener, CheckpointKeeper checkpoi
     /// <inheritdoc/>
     public void Point(string series, long step, double value) => listener.Point(Now, series, step, value);
 
+    /// <summary>Values that nobody waits for.</summary>
+    public void Sample(long step, IReadOnlyList<KeyValuePair<string, double>> values) => listener.Sample(Now, step, values);
+
     /// <inheritdoc/>
     public void Epoch(int epoch) => listener.Epoch(epoch);
 

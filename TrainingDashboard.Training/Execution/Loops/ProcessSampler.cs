@@ -7,18 +7,18 @@ namespace TrainingDashboard.Training.Execution.Loops;
 internal sealed class ProcessSampler : IAsyncDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
-    private readonly Action<string, double> _point;
+    private readonly Action<IReadOnlyList<KeyValuePair<string, double>>> _take;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private long _at;
     private TimeSpan _processor;
     private TimeSpan _paused;
 
-    /// <param name="point">Takes a series' name and its value.</param>
+    /// <param name="take">Takes a value for each series.</param>
     /// <param name="time">The clock.</param>
-    public ProcessSampler(Action<string, double> point, TimeProvider time)
+    public ProcessSampler(Action<IReadOnlyList<KeyValuePair<string, double>>> take, TimeProvider time)
     {
-        (_point, _time) = (point, time);
+        (_take, _time) = (take, time);
         (_at, _processor, _paused) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration());
         _timer = time.CreateTimer(_ => Sample(), null, s_interval, s_interval);
     }
@@ -32,12 +32,15 @@ internal sealed class ProcessSampler : IAsyncDisposable
         var passed = _time.GetElapsedTime(_at, now);
         if (passed <= TimeSpan.Zero)
             return;
-        _point(SeriesNames.SystemProcessor, (processor - _processor) / passed);
-        _point(SeriesNames.SystemCollecting, Math.Min(1, (paused - _paused) / passed));
-        _point(SeriesNames.SystemMemory, Environment.WorkingSet);
-        _point(SeriesNames.SystemHeap, GC.GetTotalMemory(forceFullCollection: false));
-        using (var self = Process.GetCurrentProcess())
-            _point(SeriesNames.SystemThreads, self.Threads.Count);
+        using var self = Process.GetCurrentProcess();
+        _take(
+        [
+            new(SeriesNames.SystemProcessor, (processor - _processor) / passed),
+            new(SeriesNames.SystemCollecting, Math.Min(1, (paused - _paused) / passed)),
+            new(SeriesNames.SystemMemory, Environment.WorkingSet),
+            new(SeriesNames.SystemHeap, GC.GetTotalMemory(forceFullCollection: false)),
+            new(SeriesNames.SystemThreads, self.Threads.Count),
+        ]);
         (_at, _processor, _paused) = (now, processor, paused);
     }
 }
