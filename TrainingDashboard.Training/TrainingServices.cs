@@ -14,6 +14,7 @@ using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Inspection;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Metrics;
+using TrainingDashboard.Training.Plugins;
 using TrainingDashboard.Training.Scratch;
 using TrainingDashboard.Training.Storage;
 using TrainingDashboard.Training.Storage.Sqlite;
@@ -44,7 +45,8 @@ public static class TrainingServices
         services.AddSingleton<JobRemoval>();
         foreach (var trainer in BuiltInTrainers.All)
             services.AddSingleton(trainer);
-        services.AddSingleton<TrainerCatalog>();
+        services.AddSingleton(provider => new TrainerCatalog(
+            [.. provider.GetServices<ITrainer>(), .. provider.GetRequiredService<PluginCatalog>().Trainers]));
         services.AddDatasets(configuration, storage);
         services.AddExecution(configuration, Path.Combine(storage.Path, "scheduler.db"));
         return services;
@@ -84,13 +86,13 @@ public static class TrainingServices
         services.AddSingleton<IValidateOptions<ExecutionOptions>>(new FaultsValidator<ExecutionOptions>(options => options.Faults()));
         services.AddSingleton<LoopFactory>();
         services.AddSingleton<JobRunner>();
+        var processes = options.ChildProcess && ChildProgram.Find() is { } program ? new OneShot(program, options.MemoryMegabytes) : null;
         services.AddSingleton(provider => new ScratchRuns(
             provider.GetRequiredService<TrainerCatalog>(),
             provider.GetRequiredService<DatasetCatalog>(),
-            options.ChildProcess && ChildProgram.Find() is { } program
-                ? new ScratchChildren(program, provider.GetRequiredService<DatasetsOptions>(), options.MemoryMegabytes)
-                : null,
+            processes is null ? null : new ScratchChildren(processes, provider.GetRequiredService<DatasetsOptions>()),
             options.Threads));
+        services.AddPlugins(configuration, processes);
         services.AddSingleton<IJobQueue, QuartzJobQueue>();
         // Hosted services start in this order: what a crash left behind is put right before the scheduler fires anything.
         services.AddHostedService<JobRecovery>();
@@ -112,6 +114,16 @@ public static class TrainingServices
             });
         });
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+    }
+
+    private static void AddPlugins(this IServiceCollection services, IConfiguration configuration, OneShot? processes)
+    {
+        var options = configuration.GetSection(PluginOptions.Section).Get<PluginOptions>() ?? new PluginOptions();
+        services.AddSingleton(provider => new PluginCatalog(
+            options.Folder ?? Path.Combine(provider.GetRequiredService<StorageFolder>().Path, "plugins"),
+            options.Files,
+            provider.GetServices<ITrainer>().Select(trainer => trainer.Description.Name),
+            file => processes is null ? PluginReader.Read(file) : PluginChildren.Read(processes, file)));
     }
 
     private sealed class FaultsValidator<T>(Func<T, IEnumerable<string>> faultsOf) : IValidateOptions<T>

@@ -51,6 +51,7 @@ public sealed class InsideTests
         var id = (await server.Control.StartAsync(new StartRequest { Trainer = "cnn", Dataset = "digits", Epochs = 1_000, Seed = 1 }, default)).Id;
         await page.GotoAsync($"{server.Address}jobs/{id}");
         await job.GrewBeyondAsync(10);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true })).ToBeEnabledAsync();
 
         await page.Keyboard.PressAsync("p");
         await job.IsAsync("Paused");

@@ -61,8 +61,8 @@ public sealed class ScratchRuns : IDisposable
         await _one.WaitAsync(cancellationToken);
         try
         {
-            var answer = _children is not null && ChildOrder.CanCarry(trainer)
-                ? await _children.RunAsync(order, from, trainer, cancellationToken)
+            var answer = _children is not null && TrainerSource.Of(trainer) is { } source
+                ? await _children.RunAsync(order, from, source, cancellationToken)
                 : await ScratchRun.RunAsync(order, from, trainer, _datasets, cancellationToken);
             return answer.Fault is null ? answer : throw answer.Fault.ToException(order.Spec);
         }

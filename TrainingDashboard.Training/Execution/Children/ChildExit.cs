@@ -20,14 +20,15 @@ internal static class ChildExit
 
     /// <param name="code">The exit code; null where the process has closed its pipe and is still there.</param>
     /// <param name="said">What it wrote.</param>
-    /// <param name="step">Batches completed by then.</param>
-    public static LoopEnd Describe(int? code, ChildOutput said, long step)
+    /// <param name="step">Batches completed by then; null where it ran no job.</param>
+    public static LoopEnd Describe(int? code, ChildOutput said, long? step)
     {
+        var at = step is null ? "" : $" at step {step}";
         var signal = code > FirstSignal ? code.Value - FirstSignal : 0;
         if (s_kills.Contains(signal))
         {
             var by = signal == 9 ? "by somebody, or by the system because memory ran out" : "by somebody";
-            return new LoopEnd(LoopEndKind.Killed, step) { Reason = $"The job's process was killed at step {step} ({s_signals[signal]}), {by}." };
+            return new LoopEnd(LoopEndKind.Killed, step ?? 0) { Reason = $"The job's process was killed{at} ({s_signals[signal]}), {by}." };
         }
 
         var how = code switch
@@ -37,8 +38,8 @@ internal static class ChildExit
             _ => $"ended itself with exit code {code}",
         };
         var word = LastWord(said.Errors);
-        var reason = $"The trainer's process {how} at step {step}{(word is null ? "." : $": {word}")}";
-        return new LoopEnd(LoopEndKind.Failed, step) { Reason = reason, Error = reason };
+        var reason = $"The trainer's process {how}{at}{(word is null ? "." : $": {word}")}";
+        return new LoopEnd(LoopEndKind.Failed, step ?? 0) { Reason = reason, Error = reason };
     }
 
     // The runtime and the C library say first what is wrong, then where.

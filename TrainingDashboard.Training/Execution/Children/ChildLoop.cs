@@ -21,7 +21,7 @@ namespace TrainingDashboard.Training.Execution.Children;
 /// <param name="datasets">Where data are found.</param>
 /// <param name="options">How long to wait for what, and the memory.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ChildLoop(ChildProgram program, ITrainer trainer, DatasetsOptions datasets, ExecutionOptions options, TimeProvider time) : ILoop
+internal sealed class ChildLoop(ChildProgram program, TrainerSource trainer, DatasetsOptions datasets, ExecutionOptions options, TimeProvider time) : ILoop
 {
     private static readonly TimeSpan s_exitPatience = TimeSpan.FromSeconds(5);
     private readonly Channel<FrameBuffer> _outgoing = Channel.CreateUnbounded<FrameBuffer>(new UnboundedChannelOptions { SingleReader = true });
@@ -77,7 +77,7 @@ internal sealed class ChildLoop(ChildProgram program, ITrainer trainer, Datasets
         var checkpoint = await resume();
         _lastStep = checkpoint?.Position.Step ?? 0;
         var begin = new FrameBuffer().Begin((byte)WorkerFrame.Begin)
-            .WriteJson(new ChildOrder(order, turn, trainer.GetType().AssemblyQualifiedName!, datasets))
+            .WriteJson(new ChildOrder(order, turn, trainer, datasets))
             .Write(checkpoint is null ? [] : checkpoint.Encoded.Span);
         begin.End();
         _serving = Task.WhenAll(

@@ -7,6 +7,7 @@ using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Execution.Loops;
 using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Plugins;
 using TrainingDashboard.Training.Scratch;
 using TrainingDashboard.Training.Trainers;
 
@@ -89,6 +90,10 @@ internal sealed class ChildMain
                 var order = values.ReadJson<ChildOrder>();
                 Begin(order, values.ReadBytes().ToArray());
                 break;
+            case WorkerFrame.Describe:
+                var plugin = values.ReadText();
+                _ = Task.Run(() => _listener.Answer(PluginReader.Read(plugin)));
+                break;
             case WorkerFrame.Scratch:
                 var scratch = values.ReadJson<ScratchChildOrder>();
                 var from = values.ReadBytes().ToArray();
@@ -105,7 +110,7 @@ internal sealed class ChildMain
                 _control.Interrupt();
                 break;
             case WorkerFrame.Answer:
-                _listener.Answer(values.ReadText() is { Length: > 0 } fault ? fault : null);
+                _listener.TakeAnswer(values.ReadText() is { Length: > 0 } fault ? fault : null);
                 break;
             default:
                 throw new InvalidDataException($"A frame of the kind {kind}.");
@@ -119,7 +124,7 @@ internal sealed class ChildMain
         Checkpoint? checkpoint;
         try
         {
-            trainer = ChildOrder.MakeTrainer(order.TrainerType);
+            trainer = order.Trainer.Make();
             checkpoint = resume.Length == 0 ? null : Checkpoint.Decode(resume);
         }
         catch (Exception e)
@@ -137,7 +142,7 @@ internal sealed class ChildMain
         try
         {
             return await ScratchRun.RunAsync(
-                scratch.Order, Checkpoint.Decode(from), ChildOrder.MakeTrainer(scratch.TrainerType),
+                scratch.Order, Checkpoint.Decode(from), scratch.Trainer.Make(),
                 new DatasetCatalog(scratch.Datasets, TimeProvider.System), CancellationToken.None);
         }
         catch (Exception e)

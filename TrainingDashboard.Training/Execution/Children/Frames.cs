@@ -20,6 +20,9 @@ internal enum WorkerFrame : byte
 
     /// <summary>In the place of <see cref="Begin"/>: a loop beside any job, and the checkpoint that it begins with.</summary>
     Scratch,
+
+    /// <summary>In the place of <see cref="Begin"/>: a plug-in, of which to tell what it has.</summary>
+    Describe,
 }
 
 /// <summary>What a loop's process tells the worker: the calls of <see cref="Loops.ILoopListener"/>, and how it fares.</summary>
@@ -67,8 +70,8 @@ internal enum LoopFrame : byte
     /// <summary>The attempt is over: <see cref="Loops.LoopEnd"/>.</summary>
     Ended,
 
-    /// <summary>What came of a loop beside any job: <see cref="TrainingDashboard.Training.Scratch.ScratchAnswer"/>.</summary>
-    Scratch,
+    /// <summary>The one answer of a process that runs no job.</summary>
+    Answer,
 }
 
 /// <summary>How a loop fares.</summary>

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Execution.Loops;
-using TrainingDashboard.Training.Scratch;
 using TrainingDashboard.Training.Trainers;
 
 namespace TrainingDashboard.Training.Execution.Children;
@@ -161,7 +160,7 @@ internal sealed class PipedListener : ILoopListener
     }
 
     /// <summary>The worker's answer to <see cref="Keep"/>.</summary>
-    public void Answer(string? fault)
+    public void TakeAnswer(string? fault)
     {
         lock (_lock)
         {
@@ -204,12 +203,13 @@ internal sealed class PipedListener : ILoopListener
         }
     }
 
-    /// <summary>A loop beside any job is over.</summary>
-    public void Answer(ScratchAnswer answer)
+    /// <summary>The one answer of a process that runs no job.</summary>
+    public void Answer<T>(T answer)
+        where T : class
     {
         lock (_lock)
         {
-            Begin(LoopFrame.Scratch).WriteJson(answer).End();
+            Begin(LoopFrame.Answer).WriteJson(answer).End();
             Ring(urgent: true);
         }
     }

@@ -16,8 +16,8 @@ internal sealed class LoopFactory(
     public ILoop Create(Job job)
     {
         var trainer = trainers.Find(job.Spec.Trainer);
-        return _program is not null && trainer is not null && ChildOrder.CanCarry(trainer)
-            ? new ChildLoop(_program, trainer, datasetOptions, options.Value, time)
+        return _program is not null && trainer is not null && TrainerSource.Of(trainer) is { } source
+            ? new ChildLoop(_program, source, datasetOptions, options.Value, time)
             : new InProcessLoop(trainer, datasets, time);
     }
 }

@@ -4,6 +4,7 @@ using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Plugins;
 using TrainingDashboard.Training.Trainers;
 using TrainingDashboard.Web.Components.NewJob;
 
@@ -32,6 +33,9 @@ public sealed partial class NewJobPage
 
     [Inject]
     private TrainerCatalog Trainers { get; set; } = null!;
+
+    [Inject]
+    private PluginCatalog Plugins { get; set; } = null!;
 
     [Inject]
     private DatasetCatalog Datasets { get; set; } = null!;
