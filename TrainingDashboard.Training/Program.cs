@@ -1,15 +1,11 @@
+using TrainingDashboard.Training.CommandLine;
 using TrainingDashboard.Training.Execution.Children;
 
 namespace TrainingDashboard.Training;
 
-/// <summary>The process that a job's loop runs in; the dashboard starts it.</summary>
+/// <summary>The process that a job's loop runs in, and training without a browser.</summary>
 internal static class Program
 {
-    private static int Main(string[] args)
-    {
-        if (args is [ChildMain.Word, var input, var output])
-            return ChildMain.Run(input, output);
-        Console.Error.WriteLine("This program is started by the dashboard, which is TrainingDashboard.Web.");
-        return 2;
-    }
+    private static async Task<int> Main(string[] args)
+        => args is [ChildMain.Word, var input, var output] ? ChildMain.Run(input, output) : await CommandTree.RunAsync(args);
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using TrainingDashboard.Tests.Hosting;
+using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Feed.Events;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Trainers;
-using TrainingDashboard.Web.Api;
 
 namespace TrainingDashboard.Tests.Api;
 

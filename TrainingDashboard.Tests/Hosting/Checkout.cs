@@ -18,6 +18,9 @@ internal static class Checkout
     public static string WebAssembly { get; } = Path.Combine(
         WebProject, "bin", s_output.Parent!.Name, s_output.Name, "TrainingDashboard.Web.dll");
 
+    /// <summary>The folder of the built worker and command line, with all that they need.</summary>
+    public static string TrainingFolder { get; } = Path.Combine(Root, "TrainingDashboard.Training", "bin", s_output.Parent!.Name, s_output.Name);
+
     private static string FindRoot()
     {
         for (var at = s_output; at is not null; at = at.Parent)

@@ -17,7 +17,7 @@ internal static class SamplePlugin
         Directory.CreateDirectory(source);
         foreach (var file in Directory.EnumerateFiles(s_sample))
         {
-            var text = (await File.ReadAllTextAsync(file)).Replace("DASHBOARD_FOLDER", AppContext.BaseDirectory, StringComparison.Ordinal);
+            var text = (await File.ReadAllTextAsync(file)).Replace("DASHBOARD_FOLDER", Checkout.TrainingFolder, StringComparison.Ordinal);
             await File.WriteAllTextAsync(Path.Combine(source, Path.GetFileName(file)), change?.Invoke(Path.GetFileName(file), text) ?? text);
         }
 

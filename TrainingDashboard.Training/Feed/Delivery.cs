@@ -56,13 +56,11 @@ public sealed record Delivery
         to.Write(",\"last\":"u8);
         WriteNumber(frames[^1].Last, to);
         to.Write(",\"events\":["u8);
-        var first = true;
-        foreach (var json in frames.SelectMany(frame => frame.Json))
+        for (var i = 0; i < frames.Count; i++)
         {
-            if (!first)
+            if (i > 0)
                 to.Write(","u8);
-            to.Write(json.Span);
-            first = false;
+            frames[i].WriteJson(to);
         }
 
         to.Write("]"u8);

@@ -1,19 +1,24 @@
+using System.Buffers;
 using System.Text.Json;
 using TrainingDashboard.Training.Feed.Events;
 
 namespace TrainingDashboard.Training.Feed;
 
-/// <summary>The events of one flush. Encoded at most once, whoever reads it over whatever transport.</summary>
+/// <summary>
+/// The events of one flush. Encoded at most once, whoever reads it over whatever transport; or, where it was read for one
+/// reader alone, not kept encoded at all.
+/// </summary>
 public sealed class Frame
 {
+    private readonly bool _isPrivate;
     private ReadOnlyMemory<byte>[]? _json;
     private Delivery? _alone;
 
     /// <param name="events">At least one, numbers in a row.</param>
-    public Frame(IReadOnlyList<JobEvent> events)
+    /// <param name="isPrivate">Whether one reader alone gets it.</param>
+    public Frame(IReadOnlyList<JobEvent> events, bool isPrivate = false)
         : this(events, json: null)
-    {
-    }
+        => _isPrivate = isPrivate;
 
     private Frame(IReadOnlyList<JobEvent> events, ReadOnlyMemory<byte>[]? json)
     {
@@ -48,6 +53,27 @@ public sealed class Frame
             return this;
         var seen = (int)(seq - First + 1);
         return new Frame([.. Events.Skip(seen)], _json?[seen..]);
+    }
+
+    /// <summary>Writes the events as JSON, with commas between them.</summary>
+    internal void WriteJson(IBufferWriter<byte> to)
+    {
+        for (var i = 0; i < Events.Count; i++)
+        {
+            if (i > 0)
+                to.Write(","u8);
+            if (_isPrivate)
+                Encode(Events[i], to);
+            else
+                to.Write(Json[i].Span);
+        }
+    }
+
+    // Into what is sent, a little at a time: text of many readers far behind, each as one piece, adds up.
+    private static void Encode(JobEvent happened, IBufferWriter<byte> to)
+    {
+        using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Encoder = FeedJson.Options.Encoder, SkipValidation = true });
+        JsonSerializer.Serialize(json, happened, FeedJson.Options);
     }
 
     private static ReadOnlyMemory<byte> Encode(JobEvent happened) => JsonSerializer.SerializeToUtf8Bytes(happened, FeedJson.Options);

@@ -15,7 +15,7 @@ internal sealed class StorePages(IEventStore store, JobId job, ReaderOptions opt
     public async Task<Delivery> ReadAsync(long after, CancellationToken cancellationToken)
     {
         var events = await store.ReadAsync(job, after, _events, cancellationToken);
-        var frame = new Frame(events);
+        var frame = new Frame(events, isPrivate: true);
         var wanted = frame.Size > options.DeliveryBytes ? _events / 2 : frame.Size < options.DeliveryBytes / 4 ? _events * 4 : _events;
         _events = Math.Clamp(wanted, 1, options.DeliveryEvents);
         return frame.Alone;

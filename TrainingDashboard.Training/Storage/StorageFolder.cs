@@ -3,9 +3,12 @@ namespace TrainingDashboard.Training.Storage;
 /// <summary>The storage folder, owned by this process until disposed.</summary>
 public sealed class StorageFolder : IDisposable
 {
-    private readonly FileStream _lock;
+    /// <summary>The file that whoever owns a storage folder holds open; it is there ever after.</summary>
+    internal const string LockFile = ".lock";
 
-    private StorageFolder(string path, FileStream @lock)
+    private readonly FileStream? _lock;
+
+    private StorageFolder(string path, FileStream? @lock)
     {
         Path = path;
         _lock = @lock;
@@ -26,22 +29,27 @@ public sealed class StorageFolder : IDisposable
             Directory.CreateDirectory(full);
             // Held open and unshared: the system lets go of it when the process ends, however it ends.
             var held = new FileStream(
-                System.IO.Path.Combine(full, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                System.IO.Path.Combine(full, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new StorageFolder(full, held);
         }
         catch (UnauthorizedAccessException)
         {
             throw new StorageException($"The storage folder {full} cannot be written. Give --Storage:Path a folder that can.");
         }
-        catch (IOException e) when (File.Exists(System.IO.Path.Combine(full, ".lock")) && Directory.Exists(full) && IsSharing(e))
+        catch (IOException e) when (File.Exists(System.IO.Path.Combine(full, LockFile)) && Directory.Exists(full) && IsSharing(e))
         {
-            throw new StorageException($"Another dashboard is using the storage folder {full}. Stop it, or give --Storage:Path another folder.");
+            throw new StorageException($"Another dashboard is using the storage folder {full}. Stop it, or give --Storage:Path another folder.", isInUse: true);
         }
         catch (IOException e)
         {
             throw new StorageException($"The storage folder {full} cannot be used: {e.Message}");
         }
     }
+
+    /// <summary>A folder that another process may own, for reading what is in it.</summary>
+    /// <exception cref="StorageException">It is not there.</exception>
+    public static StorageFolder OpenToRead(string path)
+        => Directory.Exists(path) ? new StorageFolder(FullPath(path), null) : throw new StorageException($"There is no storage folder {path}.");
 
     /// <summary>A folder inside, made when missing.</summary>
     /// <exception cref="StorageException">It cannot be made.</exception>
@@ -59,7 +67,7 @@ public sealed class StorageFolder : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _lock?.Dispose();
 
     private static string FullPath(string path)
     {
@@ -78,4 +86,8 @@ public sealed class StorageFolder : IDisposable
 }
 
 /// <summary>The storage folder cannot be used; the message says why and what to do.</summary>
-public sealed class StorageException(string message) : Exception(message);
+public sealed class StorageException(string message, bool isInUse = false) : Exception(message)
+{
+    /// <summary>Whether another process has it.</summary>
+    public bool IsInUse { get; } = isInUse;
+}

@@ -36,6 +36,30 @@ public sealed class SocketTests
     }
 
     [Fact]
+    public async Task Commands_WithArgumentsOverAWebSocket_SteerTheLoop()
+    {
+        await using var server = await DashboardServer.StartAsync();
+        var job = await server.StartJobAsync("mlp", epochs: 100_000);
+        await server.FollowAsync(job.Id, step: 10);
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new Uri($"ws://{server.Address.Authority}/training/{job.Id}/ws?after=0"), Eventually.Deadline());
+
+        await SayAsync(socket, """{"id":"rate","action":"set","arguments":{"values":{"learningRate":0.005}}}""");
+        await SayAsync(socket, """{"id":"ten","action":"step","arguments":{"batches":10}}""");
+        var told = await server.FollowAsync(job.Id, JobStatus.Paused);
+        await SayAsync(socket, """{"id":"nonsense","action":"set","arguments":{"values":{"learningRate":"fast"}}}""");
+        var refused = await HearAsync(socket, message => message.TryGetProperty("id", out var id) && id.GetString() == "nonsense");
+
+        Assert.Equal("error", refused.Text("type"));
+        Assert.Contains("learningRate", refused.GetRawText(), StringComparison.Ordinal);
+        var change = told.OfType<HyperparameterEvent>().Single();
+        Assert.Equal(("rate", "0.005"), (change.Command, change.Values.Single().To.GetRawText()));
+        Assert.Contains(told.OfType<ReceiptEvent>(), r => r is { Command: "ten", State: Training.Control.ReceiptState.Applied });
+        await SayAsync(socket, "stop");
+        await server.FollowAsync(job.Id, JobStatus.Cancelled);
+    }
+
+    [Fact]
     public async Task Abuse_OfAWebSocket_ClosesItWithACodeAndAReason()
     {
         using var paced = new PacedTrainer();
@@ -97,4 +121,24 @@ public sealed class SocketTests
     private static string Url(DashboardServer server) => $"http://{server.Address.Authority}";
 
     private static string Texts(JsonElement json, params string[] fields) => string.Join(' ', fields.Select(f => json.GetProperty(f).ToString()));
+
+    private static Task SayAsync(ClientWebSocket socket, string text)
+        => socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, Eventually.Deadline());
+
+    private static async Task<JsonElement> HearAsync(ClientWebSocket socket, Func<JsonElement, bool> wanted)
+    {
+        var part = new byte[64 * 1024];
+        using var message = new MemoryStream();
+        while (true)
+        {
+            var received = await socket.ReceiveAsync(part, Eventually.Deadline());
+            message.Write(part, 0, received.Count);
+            if (!received.EndOfMessage)
+                continue;
+            using var json = JsonDocument.Parse(message.ToArray());
+            if (wanted(json.RootElement))
+                return json.RootElement.Clone();
+            message.SetLength(0);
+        }
+    }
 }

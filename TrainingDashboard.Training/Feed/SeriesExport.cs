@@ -3,14 +3,13 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
-using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Metrics;
 
-namespace TrainingDashboard.Web.Api;
+namespace TrainingDashboard.Training.Feed;
 
 /// <summary>Every point of a job as a file, written block by block: its memory does not grow with the job.</summary>
-internal static class SeriesExport
+public static class SeriesExport
 {
     private const int NumbersBytes = 128;
     private const int FlushBytes = 64 * 1024;
@@ -71,7 +70,7 @@ internal static class SeriesExport
     /// <summary>
     /// A text as a cell: quoted where it must be, and with an apostrophe before what a spreadsheet would take for a formula.
     /// </summary>
-    internal static string Cell(string text)
+    public static string Cell(string text)
     {
         var safe = text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + text : text;
         return safe.AsSpan().ContainsAny(s_quoted) ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;

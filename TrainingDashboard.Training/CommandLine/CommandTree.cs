@@ -1,0 +1,264 @@
+using System.CommandLine;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Spectre.Console;
+using TrainingDashboard.Training.Control;
+using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Feed;
+using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Metrics;
+using TrainingDashboard.Training.Storage;
+
+namespace TrainingDashboard.Training.CommandLine;
+
+/// <summary>Training without a browser: the commands, their options, and what each does.</summary>
+internal static class CommandTree
+{
+    private const string Caller = "the command line";
+
+    // Lines of a file are not folded.
+    private const int FileWidth = 500;
+    private static readonly Option<string?> s_storage = new("--storage")
+    {
+        Description = "The storage folder; by default the dashboard's own, TrainingDashboard.Web/data, or data.", Recursive = true,
+    };
+
+    private static readonly Option<string?> s_files = new("--data-directory") { Description = "A folder of files that datasets are registered from.", Recursive = true };
+    private static readonly Option<bool> s_json = new("--json") { Description = "One JSON object a line, for programs.", Recursive = true };
+
+    /// <summary>Runs a command line.</summary>
+    /// <returns>The exit code: <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            var profile = AnsiConsole.Profile;
+            (profile.Capabilities.Ansi, profile.Capabilities.ColorSystem, profile.Width) = (false, ColorSystem.NoColors, FileWidth);
+        }
+
+        try
+        {
+            var parsed = Create().Parse(args);
+            // Ctrl-C is the commands' own matter: a job is parked first.
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }) is var code && parsed.Errors.Count > 0
+                ? ExitCode.Refused
+                : code;
+        }
+        catch (Exception e) when (Explain(e) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return ExitCode.Refused;
+        }
+    }
+
+    private static RootCommand Create() => new("Trains, lists and exports in a dashboard's storage, without the dashboard.")
+    {
+        s_storage, s_files, s_json, Train(), Resume(), List(), Show(), Stop(), Export(), Datasets(), Examine(),
+    };
+
+    private static Command Train()
+    {
+        var trainer = new Option<string?>("--trainer") { Description = "The trainer; by default mlp." };
+        var data = new Option<string?>("--data") { Description = "The dataset; by default a generated one that the trainer takes." };
+        var epochs = new Option<int?>("--epochs") { Description = "Passes over the training part." };
+        var seed = new Option<long?>("--seed") { Description = "Where all randomness comes from." };
+        var name = new Option<string?>("--name") { Description = "What to call the job." };
+        var threads = new Option<int?>("--threads") { Description = "Threads the job may keep busy." };
+        var set = new Option<string[]>("--set") { Description = "A hyperparameter, name=value; may be given several times.", DefaultValueFactory = _ => [] };
+        var command = new Command("train", "Train a job in this terminal. Ctrl-C parks it.") { trainer, data, epochs, seed, name, threads, set };
+        command.SetAction(async (parsed, _) =>
+        {
+            await using var workshop = Alone(parsed, parsed.GetValue(threads));
+            using var display = Display(parsed);
+            return await new TrainCommand(workshop, display).StartAsync(new StartRequest
+            {
+                Trainer = parsed.GetValue(trainer),
+                Dataset = parsed.GetValue(data),
+                Epochs = parsed.GetValue(epochs),
+                Seed = parsed.GetValue(seed),
+                Name = parsed.GetValue(name),
+                Hyperparameters = TrainCommand.Values(parsed.GetValue(set) ?? []),
+            });
+        });
+        return command;
+    }
+
+    private static Command Resume()
+    {
+        var job = JobArgument();
+        var threads = new Option<int?>("--threads") { Description = "Threads the job may keep busy." };
+        var command = new Command("resume", "Go on with a job that does not run, in this terminal. Ctrl-C parks it.") { job, threads };
+        command.SetAction(async (parsed, token) =>
+        {
+            await using var workshop = Alone(parsed, parsed.GetValue(threads));
+            using var display = Display(parsed);
+            return await new TrainCommand(workshop, display).ResumeAsync(await workshop.JobAsync(parsed.GetValue(job)!, token));
+        });
+        return command;
+    }
+
+    private static Command List()
+    {
+        var command = new Command("list", "List jobs, newest first.");
+        command.SetAction(async (parsed, token) =>
+        {
+            await using var workshop = Reading(parsed);
+            var jobs = (await workshop.Get<IJobStore>().ListAsync(token)).OrderByDescending(job => job.Number).ToArray();
+            if (parsed.GetValue(s_json))
+                WriteLines(jobs.Select(JobSummary.Of));
+            else
+                AnsiConsole.Write(Tables.Jobs(jobs));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Show()
+    {
+        var job = JobArgument();
+        var command = new Command("show", "Show a job: what it was started with, how it stands, its series and the end of its log.") { job };
+        command.SetAction(async (parsed, token) =>
+        {
+            await using var workshop = Reading(parsed);
+            var found = await workshop.JobAsync(parsed.GetValue(job)!, token);
+            var series = await workshop.Get<ISeriesStore>().ListAsync(found.Id, token);
+            var snapshot = await workshop.Get<JobFeeds>().Open(found).SnapshotAsync(token);
+            if (parsed.GetValue(s_json))
+            {
+                WriteLines([new { job = JobSummary.Of(found), spec = found.Spec, series, log = snapshot.Log }]);
+                return ExitCode.Done;
+            }
+
+            AnsiConsole.Write(Tables.Jobs([found]));
+            AnsiConsole.Write(Tables.Facts(
+            [
+                ("trainer", found.Spec.Trainer), ("dataset", found.Spec.Dataset), ("seed", $"{found.Spec.Seed}"),
+                .. found.Reason is { } reason ? [("reason", reason)] : Array.Empty<(string, string)>(),
+                .. found.Spec.Hyperparameters.Select(value => (value.Key, value.Value.ToString())),
+                .. series.Select(one => (one.Name, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{one.Count} points, the last {one.Last:G6} at step {one.LastStep}"))),
+                .. snapshot.Log.TakeLast(10).Select(line => ("log", line.Text)),
+            ]));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Stop()
+    {
+        var job = JobArgument();
+        var command = new Command("stop", "Stop a job that waits. One that runs is stopped where it runs.") { job };
+        command.SetAction(async (parsed, token) =>
+        {
+            await using var workshop = Alone(parsed, threads: null);
+            var found = await workshop.JobAsync(parsed.GetValue(job)!, token);
+            if (found.Status.IsHeld())
+                await workshop.Get<JobFeeds>().Open(found).UpdateAsync(j => JobUpdate.Move(j, JobStatus.Interrupted, "Whoever ran the job has gone.", TimeProvider.System.GetUtcNow()), token);
+            var receipt = await workshop.Get<JobControl>().SendAsync(found.Id, CommandAction.Stop, Caller, token);
+            if (receipt.State == ReceiptState.Refused)
+                throw new RefusedException(receipt.Reason!);
+            Console.Out.WriteLine($"Job #{found.Number} is cancelled.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Export()
+    {
+        var job = JobArgument();
+        var format = new Option<string>("--format") { Description = "csv or json.", DefaultValueFactory = _ => "csv" };
+        format.AcceptOnlyFromAmong("csv", "json");
+        var file = new Option<string?>("--output", "-o") { Description = "The file; by default standard output." };
+        var command = new Command("export", "Write every point of a job.") { job, format, file };
+        command.SetAction(async (parsed, token) =>
+        {
+            await using var workshop = Reading(parsed);
+            var found = await workshop.JobAsync(parsed.GetValue(job)!, token);
+            await using var output = parsed.GetValue(file) is { } path ? File.Create(path) : Console.OpenStandardOutput();
+            var writer = PipeWriter.Create(output);
+            var blocks = workshop.Get<ISeriesStore>().ExportAsync(found.Id, token);
+            await (parsed.GetValue(format) == "json" ? SeriesExport.WriteJsonAsync(writer, found, blocks, token) : SeriesExport.WriteCsvAsync(writer, blocks, token));
+            await writer.CompleteAsync();
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Datasets()
+    {
+        var file = new Argument<string>("file") { Description = "A table: CSV, TSV or the like." };
+        var title = new Option<string?>("--title") { Description = "What to call it; by default the file's name." };
+        var add = new Command("add", "Take in a copy of a table.") { file, title };
+        add.SetAction(async (parsed, token) =>
+        {
+            await using var workshop = Alone(parsed, threads: null);
+            var path = parsed.GetValue(file)!;
+            await using var content = File.OpenRead(path);
+            var data = await workshop.Get<DatasetCatalog>().RegisterTableAsync(
+                parsed.GetValue(title) ?? Path.GetFileNameWithoutExtension(path), new DatasetUpload(Path.GetFileName(path), content), null, token);
+            Console.Out.WriteLine($"{data.Name}: {data.Samples} samples. Train on it with --data {data.Name}.");
+            return ExitCode.Done;
+        });
+        var command = new Command("datasets", "List datasets.") { add };
+        command.SetAction(async (parsed, _) =>
+        {
+            await using var workshop = Reading(parsed);
+            var all = workshop.Get<DatasetCatalog>().List();
+            if (parsed.GetValue(s_json))
+                WriteLines(all);
+            else
+                AnsiConsole.Write(Tables.Datasets(all));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Examine()
+    {
+        var command = new Command("doctor", "Say what this machine has and what is missing.");
+        command.SetAction(parsed =>
+        {
+            var (facts, isWell) = Doctor.Examine(parsed.GetValue(s_storage));
+            if (parsed.GetValue(s_json))
+                WriteLines(facts.Select(fact => new { fact.Name, fact.Value }));
+            else
+                AnsiConsole.Write(Tables.Facts(facts));
+            return isWell ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static Argument<string> JobArgument() => new("job") { Description = "The job's number or id." };
+
+    private static Workshop Reading(ParseResult parsed) => Workshop.Open(parsed.GetValue(s_storage), alone: false, Settings(parsed, threads: null));
+
+    private static Workshop Alone(ParseResult parsed, int? threads) => Workshop.Open(parsed.GetValue(s_storage), alone: true, Settings(parsed, threads));
+
+    private static Dictionary<string, string?> Settings(ParseResult parsed, int? threads) => new()
+    {
+        ["Training:Slots"] = "1",
+        ["Training:ThreadsPerJob"] = $"{threads ?? Environment.ProcessorCount}",
+        ["Datasets:DataDirectory"] = parsed.GetValue(s_files),
+    };
+
+    private static ITrainingDisplay Display(ParseResult parsed)
+        => parsed.GetValue(s_json) || !AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected
+            ? new LineDisplay(Console.Out, parsed.GetValue(s_json))
+            : new BarDisplay();
+
+    private static void WriteLines<T>(IEnumerable<T> items)
+    {
+        foreach (var item in items)
+            Console.Out.WriteLine(JsonSerializer.Serialize(item, FeedJson.Options));
+    }
+
+    private static string? Explain(Exception fault) => fault switch
+    {
+        RefusedException or StorageException or DatasetFormatException or DatasetUnavailableException => fault.Message,
+        InvalidInputException input => string.Join(Environment.NewLine, input.Errors.Select(error => $"{error.Field}: {error.Message}")),
+        Microsoft.Extensions.Options.OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
+        IOException or UnauthorizedAccessException => fault.Message,
+        System.Data.Common.DbException => $"The database in the storage folder cannot be used: {fault.Message}",
+        AggregateException { InnerException: { } inner } => Explain(inner),
+        _ => null,
+    };
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using TrainingDashboard.Training.Execution.Children;
+using TrainingDashboard.Training.Plugins;
+using TrainingDashboard.Training.Storage;
+using TrainingDashboard.Training.Trainers;
+
+namespace TrainingDashboard.Training.CommandLine;
+
+/// <summary>What this machine has and what is missing.</summary>
+internal static class Doctor
+{
+    /// <summary>Looks around.</summary>
+    /// <param name="folder">The storage folder meant; null for the usual one.</param>
+    /// <returns>What was found, and whether nothing is wrong.</returns>
+    public static (IReadOnlyList<(string Name, string Value)> Facts, bool IsWell) Examine(string? folder)
+    {
+        var facts = new List<(string, string)>
+        {
+            ("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier}"),
+            ("processor", string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, vectors of {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits")),
+            ("memory", string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB")),
+            ("processes of their own", ChildProgram.Find() is null ? "no: jobs run in the dashboard's process, as it was published in one file" : "yes, for each job"),
+            ("TorchSharp", "not built in: the built-in trainers and plug-ins only"),
+        };
+        var isWell = true;
+        var path = Path.GetFullPath(Workshop.PathOf(folder));
+        facts.Add(("storage", path));
+        try
+        {
+            using var storage = StorageFolder.Open(path);
+            facts.Add(("", string.Create(CultureInfo.InvariantCulture, $"free for use, {new DriveInfo(path).AvailableFreeSpace / 1e9:0.0} GB of room")));
+        }
+        catch (StorageException e)
+        {
+            facts.Add(("", e.Message));
+            isWell = !e.IsInUse ? false : isWell;
+        }
+
+        var read = ChildProgram.Find() is { } program ? file => PluginChildren.Read(new OneShot(program, 0), file) : (Func<string, PluginContent>)PluginReader.Read;
+        var plugins = new PluginCatalog(Path.Combine(path, "plugins"), [], BuiltInTrainers.All.Select(trainer => trainer.Description.Name), read);
+        foreach (var trainer in BuiltInTrainers.All.Concat(plugins.Trainers))
+            facts.Add(("trainer", $"{trainer.Description.Name}: {trainer.Description.Title}{(trainer is PluginTrainer plugin ? $", from {Path.GetFileName(plugin.File)}" : "")}"));
+        foreach (var broken in plugins.All.Where(plugin => plugin.Fault is not null))
+        {
+            facts.Add(("plug-in", $"{broken.Name} cannot be used: {broken.Fault}"));
+            isWell = false;
+        }
+
+        return (facts, isWell);
+    }
+}
