@@ -22,6 +22,7 @@ public sealed partial class HyperparametersCard
     private string _number = "";
     private string? _said;
     private IReadOnlyList<FieldError> _faults = [];
+    private (string Command, JobSteering Before, Dictionary<string, string> Typed)? _sent;
 
     private enum When
     {
@@ -106,11 +107,30 @@ public sealed partial class HyperparametersCard
         var arguments = new JsonObject { ["values"] = values };
         if (_when != When.Now)
             arguments[_when == When.AtStep ? "at" : "over"] = Number();
-        if (await SendAsync("set", JsonSerializer.SerializeToElement(arguments)))
+        var before = Job.Steering;
+        if (await SendAsync("set", JsonSerializer.SerializeToElement(arguments)) is not { } command)
+            return;
+        if (_when == When.AtStep)
             _typed.Clear();
+        else
+            _sent = (command, before, new Dictionary<string, string>(_typed, StringComparer.Ordinal));
     }
 
-    private Task<bool> RevertAsync() => SendAsync("revert", arguments: null);
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        // What was typed stands until the loop has taken it: the old value would flash up in between.
+        if (_sent is not var (command, before, typed) || ReferenceEquals(before, Job.Steering) || Job.Steering.Pending.Any(pending => pending.Id == command))
+            return;
+        _sent = null;
+        foreach (var (name, text) in typed)
+        {
+            if (_typed.GetValueOrDefault(name) == text)
+                _typed.Remove(name);
+        }
+    }
+
+    private Task<string?> RevertAsync() => SendAsync("revert", arguments: null);
 
     // A text that is no number stays a text, and the one check says what was expected instead.
     private JsonValue Number()
@@ -118,19 +138,20 @@ public sealed partial class HyperparametersCard
             ? JsonValue.Create(number)
             : JsonValue.Create(_number);
 
-    private async Task<bool> SendAsync(string action, JsonElement? arguments)
+    /// <returns>The command's id; null where it was refused.</returns>
+    private async Task<string?> SendAsync(string action, JsonElement? arguments)
     {
         (_said, _faults) = (null, []);
         try
         {
             var receipt = await Control.SendAsync(Job.Id, CommandJson.Read(action, arguments, id: null), Caller, CancellationToken.None);
             _said = receipt.Reason;
-            return receipt.State != ReceiptState.Refused;
+            return receipt.State == ReceiptState.Refused ? null : receipt.Command;
         }
         catch (InvalidInputException e)
         {
             _faults = e.Errors;
-            return false;
+            return null;
         }
     }
 }
