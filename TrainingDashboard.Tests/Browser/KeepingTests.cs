@@ -12,7 +12,7 @@ public sealed class KeepingTests
     public async Task Job_ParkedProvedRewoundAndForked_InTheBrowser()
     {
         await using var server = await DashboardServer.StartAsync(
-            null, ["--Training:Slots", "1", "--Training:ThreadsPerJob", "1", "--Training:CheckpointSeconds", "86400", "--Training:CheckpointSteps", "50", "--Training:CheckpointBest", "false"]);
+            null, ["--Training:Slots", "1", "--Training:ThreadsPerJob", "1", "--Training:CheckpointSeconds", "86400", "--Training:CheckpointSteps", "50", "--Training:CheckpointBest", "false", "--Training:KeepCheckpoints", "100"]);
         await using var chromium = await Chromium.OpenAsync();
         var page = chromium.Page;
         var job = new JobPageDriver(page);
