@@ -6,6 +6,7 @@ namespace TrainingDashboard.Tests.Plugins;
 /// <summary>The sample trainer, copied and built as its page in README says.</summary>
 internal static class SamplePlugin
 {
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
     private static readonly string s_sample = Path.Combine(Checkout.Root, "TrainingDashboard.Training", "Samples", "Plugin");
 
     /// <summary>Builds it.</summary>
@@ -21,14 +22,14 @@ internal static class SamplePlugin
             await File.WriteAllTextAsync(Path.Combine(source, Path.GetFileName(file)), change?.Invoke(Path.GetFileName(file), text) ?? text);
         }
 
-        using var build = Process.Start(new ProcessStartInfo("dotnet", ["build", "-c", "Release", "--nologo", "-o", output])
+        using var build = Process.Start(new ProcessStartInfo("dotnet", ["build", "-c", "Release", "--nologo", "--disable-build-servers", "-o", output])
         {
             WorkingDirectory = source,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        var said = await Task.WhenAll(build.StandardOutput.ReadToEndAsync(), build.StandardError.ReadToEndAsync());
-        await build.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(3)).Token);
+        var said = await Task.WhenAll(build.StandardOutput.ReadToEndAsync(), build.StandardError.ReadToEndAsync()).WaitAsync(s_limit);
+        await build.WaitForExitAsync().WaitAsync(s_limit);
         Assert.True(build.ExitCode == 0, string.Concat(said));
     }
 }
