@@ -106,6 +106,11 @@ public sealed class JavaScriptClientTests(ClientPackage package) : IClassFixture
         Assert.Equal(["rollback"], Texts(result, "changes"));
         Assert.Equal("step", Text(result.GetProperty("breakpoints")[0], "when"));
         var errors = result.GetProperty("errors");
+        var inside = result.GetProperty("inside");
+        Assert.Equal(["1-dense", "3-dense", "5-dense"], inside.GetProperty("layers").EnumerateArray().Select(layer => layer.GetString()));
+        Assert.Equal(24, inside.GetProperty("worst").GetInt32());
+        Assert.Equal(inside.GetProperty("told").GetRawText(), inside.GetProperty("asked").GetRawText());
+        IsError(errors, "badSample", "HubError", "cells.z: There is no such column to predict from.");
         IsError(errors, "badField", "HubError", "arguments.values.learningRate: Expected a number from 0 to 100, got -1.");
         IsError(errors, "noField", "HubError", "arguments.values: Expected at least one hyperparameter");
         IsError(errors, "badBreakpoint", "HubError", "arguments.breakpoints[0].when: Expected one of loss");

@@ -30,7 +30,11 @@ await main(async url => {
   const after = await client.steering(job.id);
   const rates = new Map(seen.filter(e => e.kind === "metrics" && e.seq < back.seq).flatMap(e => e.blocks)
     .filter(block => block.series.lr).flatMap(block => block.steps.map((at, i) => [at, block.series.lr[i]])));
+  const kept = await done(client.checkpoint(job.id));
+  const inside = await client.inspect(job.id, kept.step);
+  const asked = await client.predict(job.id, kept.step, { cells: inside.worst[0].cells });
   const errors = {
+    badSample: await said(client.predict(job.id, kept.step, { cells: { z: 1 } })),
     badField: await said(client.set(job.id, { learningRate: -1 })),
     noField: await said(client.set(job.id, {})),
     badBreakpoint: await said(client.setBreakpoints(job.id, [{ when: "never" }])),
@@ -41,6 +45,7 @@ await main(async url => {
   const value = (steering, name) => steering.hyperparameters.find(each => each.declared.name === name).value;
   return {
     step, steppedFrom: stepped.step, reason: paused.reason, hit, back, errors,
+    inside: { layers: inside.layers.map(layer => layer.name), worst: inside.worst.length, told: inside.worst[0].prediction, asked },
     rates: [value(before, "learningRate"), value(after, "learningRate"), rates.get(step), rates.get(step + 1)],
     breakpoints: after.breakpoints, changes: after.changes.map(change => change.cause),
   };

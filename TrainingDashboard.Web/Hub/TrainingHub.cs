@@ -4,6 +4,7 @@ using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Feed;
+using TrainingDashboard.Training.Inspection;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Metrics;
 using TrainingDashboard.Training.Trainers;
@@ -13,7 +14,7 @@ using TrainingDashboard.Web.Api.Streams;
 namespace TrainingDashboard.Web.Hub;
 
 /// <summary>Jobs for any front-end with a SignalR client: start, list, watch, steer. Faults come back as hub errors with a sentence.</summary>
-public sealed class TrainingHub(JobControl control, CheckpointControl checkpoints, ResumeProver prover, JobForks forks, JobRewind rewind, JobRemoval removal, JobFeeds feeds, JobBoard board, TrainerCatalog trainers) : Hub<ITrainingClient>
+public sealed class TrainingHub(JobControl control, CheckpointControl checkpoints, ResumeProver prover, JobInspection inspection, JobForks forks, JobRewind rewind, JobRemoval removal, JobFeeds feeds, JobBoard board, TrainerCatalog trainers) : Hub<ITrainingClient>
 {
     private const string Caller = "the hub";
     private static readonly TimeSpan s_listInterval = TimeSpan.FromMilliseconds(250);
@@ -118,6 +119,17 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
     /// <summary>Runs the next steps after a checkpoint again and holds every value against the stored one, bit for bit.</summary>
     public Task<CheckpointInfo> ProveCheckpoint(string jobId, long step)
         => Explained(() => prover.ProveAsync(JobIds.Parse(jobId), step, Context.ConnectionAborted));
+
+    /// <summary>Looks into the model at a checkpoint: parameters and gradients by layer, the worst samples, the confusion.</summary>
+    public Task<Inspection> Inspect(string jobId, long step)
+        => Explained(() => inspection.LookAsync(JobIds.Parse(jobId), step, Context.ConnectionAborted));
+
+    /// <summary>Asks the model at a checkpoint about a sample.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="step">The checkpoint's step.</param>
+    /// <param name="sample"><c>cells</c>, a row by its columns, or <c>pixels</c>, an image's bytes in base64.</param>
+    public Task<Prediction> Predict(string jobId, long step, JsonElement sample)
+        => Explained(() => inspection.PredictAsync(JobIds.Parse(jobId), step, SampleInputJson.Read(sample), Context.ConnectionAborted));
 
     /// <summary>Starts a new job from a checkpoint of another.</summary>
     /// <param name="jobId">The job it comes from.</param>

@@ -1,55 +1,5 @@
-// What the server tells of a look into a job's model, and how to ask for it.
-import type { Checkpoint } from "../client/src/contract.ts";
-
-export interface Histogram {
-  count: number;
-  notFinite: number;
-  minimum: number;
-  maximum: number;
-  mean: number;
-  deviation: number;
-  /** how many values lie in each of equally wide parts from the smallest to the largest */
-  counts: number[];
-}
-
-export interface Prediction {
-  /** the likeliest class, or the number */
-  value: string;
-  /** the likeliest classes first; none for regression */
-  classes: { name: string; probability: number }[];
-}
-
-export interface InspectedSample {
-  row: number;
-  loss: number | string;
-  actual: string;
-  prediction: Prediction;
-  image?: { shape: Shape; label: string; pixels: string };
-  cells?: Record<string, string>;
-}
-
-export interface Shape {
-  channels: number;
-  height: number;
-  width: number;
-}
-
-export interface InputColumn {
-  name: string;
-  type: string;
-  levels: string[];
-  example: string;
-}
-
-export interface Inspection {
-  step: number;
-  layers: { name: string; parameters: Histogram; gradient: Histogram }[];
-  samples: number;
-  loss: number | string;
-  accuracy?: number;
-  worst: InspectedSample[];
-  input?: { columns?: InputColumn[]; image?: Shape };
-}
+// How to ask for a look into a job's model.
+import type { Checkpoint, Inspection, Prediction, SampleInput } from "../client/src/contract.ts";
 
 export function listCheckpoints(job: string): Promise<Checkpoint[]> {
   return request(`api/jobs/${encodeURIComponent(job)}/checkpoints`);
@@ -59,7 +9,7 @@ export function inspect(job: string, step: number, signal: AbortSignal): Promise
   return request(`api/jobs/${encodeURIComponent(job)}/checkpoints/${step}/inspection`, { signal });
 }
 
-export function predict(job: string, step: number, input: { cells: Record<string, string> } | { pixels: string }): Promise<Prediction> {
+export function predict(job: string, step: number, input: SampleInput): Promise<Prediction> {
   return post(`api/jobs/${encodeURIComponent(job)}/checkpoints/${step}/predictions`, input);
 }
 

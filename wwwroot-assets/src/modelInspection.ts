@@ -1,9 +1,9 @@
-import type { Checkpoint } from "../client/src/contract.ts";
+import type { Checkpoint, InspectedSample, Inspection } from "../client/src/contract.ts";
 import { h, setText } from "./dom.ts";
 import { formatCount, formatNumber } from "./format.ts";
 import { histogramFigure } from "./histogram.ts";
 import { toRgba } from "./imageGrid.ts";
-import { inspect, listCheckpoints, makeCheckpoint, type InspectedSample, type Inspection } from "./inspectionApi.ts";
+import { inspect, listCheckpoints, makeCheckpoint } from "./inspectionApi.ts";
 import type { JobModel } from "./jobModel.ts";
 import { LiveElement } from "./liveElement.ts";
 import { predictForm } from "./predictForm.ts";

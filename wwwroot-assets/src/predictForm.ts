@@ -1,5 +1,6 @@
+import type { InputColumn, Inspection, Prediction, Shape } from "../client/src/contract.ts";
 import { h } from "./dom.ts";
-import { predict, type InputColumn, type Inspection, type Prediction, type Shape } from "./inspectionApi.ts";
+import { predict } from "./inspectionApi.ts";
 
 /** Asks the model about a row that is typed, or an image that is dropped or chosen. */
 export function predictForm(job: string, inspection: Inspection): HTMLElement | undefined {

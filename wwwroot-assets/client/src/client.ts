@@ -1,5 +1,7 @@
 import { CommandReceipt } from "./command.ts";
-import { isFinal, type Breakpoint, type Checkpoint, type ControlAction, type JobSummary, type Series, type Steering } from "./contract.ts";
+import {
+  isFinal, type Breakpoint, type Checkpoint, type ControlAction, type Inspection, type JobSummary, type Prediction, type SampleInput, type Series, type Steering,
+} from "./contract.ts";
 import { Ending } from "./ending.ts";
 import { ClientClosedError, ConnectionLostError, JobNotFoundError } from "./errors.ts";
 import { hubFeed, type CommandMethod, type Hub, type HubOptions } from "./hubFeed.ts";
@@ -124,6 +126,16 @@ export class TrainingDashboardClient {
   /** Runs the next steps after a checkpoint again and holds every value against the stored one, bit for bit: see `proof`. */
   proveCheckpoint(jobId: string, step: number): Promise<Checkpoint> {
     return this.#again(() => this.#hub.proveCheckpoint(jobId, step));
+  }
+
+  /** Looks into the model at a checkpoint: parameters and gradients by layer, the worst samples, the confusion. */
+  inspect(jobId: string, step: number): Promise<Inspection> {
+    return this.#again(() => this.#hub.inspect(jobId, step));
+  }
+
+  /** Asks the model at a checkpoint about a sample: a row of a table, or an image of the dataset's size. */
+  predict(jobId: string, step: number, sample: SampleInput): Promise<Prediction> {
+    return this.#again(() => this.#hub.predict(jobId, step, sample));
   }
 
   /** Starts a new job from a checkpoint; what is left out is as in the job it comes from. Not repeated, as `start`. */

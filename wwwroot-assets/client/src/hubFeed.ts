@@ -1,6 +1,6 @@
 import { HttpTransportType, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
 import { LiveConnection } from "./connection.ts";
-import type { Checkpoint, ControlAction, Delivery, JobsDelivery, JobSummary, Receipt, Series, Steering } from "./contract.ts";
+import type { Checkpoint, ControlAction, Delivery, Inspection, JobsDelivery, JobSummary, Prediction, Receipt, SampleInput, Series, Steering } from "./contract.ts";
 import { decodeCheckpoint, decodeDelivery, decodeJob, decodeJobs, decodeSeries } from "./decode.ts";
 import type { Feed, Sink } from "./feed.ts";
 
@@ -25,6 +25,8 @@ export interface Hub extends Feed {
   pinCheckpoint(jobId: string, step: number, pinned: boolean): Promise<Checkpoint>;
   deleteCheckpoint(jobId: string, step: number): Promise<void>;
   proveCheckpoint(jobId: string, step: number): Promise<Checkpoint>;
+  inspect(jobId: string, step: number): Promise<Inspection>;
+  predict(jobId: string, step: number, sample: SampleInput): Promise<Prediction>;
   fork(jobId: string, request: object): Promise<JobSummary>;
   rewind(jobId: string, step: number): Promise<Receipt>;
   /** sends a command with arguments */
@@ -61,6 +63,8 @@ export function hubFeed(url: string, options: HubOptions = {}): Hub {
     pinCheckpoint: async (jobId, step, pinned) => decodeCheckpoint(await call<Checkpoint>("PinCheckpoint", jobId, step, pinned)),
     deleteCheckpoint: (jobId, step) => call<void>("DeleteCheckpoint", jobId, step),
     proveCheckpoint: async (jobId, step) => decodeCheckpoint(await call<Checkpoint>("ProveCheckpoint", jobId, step)),
+    inspect: (jobId, step) => call<Inspection>("Inspect", jobId, step),
+    predict: (jobId, step, sample) => call<Prediction>("Predict", jobId, step, sample),
     fork: async (jobId, request) => decodeJob(await call<JobSummary>("Fork", jobId, request)),
     rewind: (jobId, step) => call<Receipt>("Rewind", jobId, step),
     send: (jobId, action, args) => call<Receipt>("SendWith", jobId, action, args, null),

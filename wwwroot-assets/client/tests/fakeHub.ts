@@ -35,6 +35,8 @@ export function fakeHub(answers: Partial<Hub> = {}) {
     deleteCheckpoint: unexpected,
     remove: unexpected,
     proveCheckpoint: unexpected,
+    inspect: unexpected,
+    predict: unexpected,
     fork: unexpected,
     rewind: unexpected,
     send: unexpected as () => Promise<Receipt>,
