@@ -31,6 +31,13 @@ internal sealed class QuartzJobQueue(ISchedulerFactory schedulers) : IJobQueue
     public async Task RemoveAsync(JobId id, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
-        await scheduler.DeleteJob(new JobKey(id.ToString(), Group), cancellationToken);
+        try
+        {
+            await scheduler.DeleteJob(new JobKey(id.ToString(), Group), cancellationToken);
+        }
+        catch (SchedulerException)
+        {
+            // It is being fired at this moment. Whoever takes it up asks the jobs' table, which is the truth.
+        }
     }
 }
