@@ -60,7 +60,9 @@ public static class TrainingServices
         services.AddSingleton(provider =>
         {
             var catalog = new DatasetCatalog(options, provider.GetRequiredService<TimeProvider>());
-            catalog.RemoveLeftovers();
+            // Whoever only reads may meet an upload that the folder's owner is receiving.
+            if (storage.IsOwned)
+                catalog.RemoveLeftovers();
             return catalog;
         });
     }

@@ -14,10 +14,7 @@ public sealed class InsideTests
         await using var server = await DashboardServer.StartAsync(null, ["--Training:ChildProcess", "true", "--Training:ThreadsPerJob", "1"]);
         await using var chromium = await Chromium.OpenAsync();
         var page = chromium.Page;
-        var job = new JobPageDriver(page);
-        var id = (await server.Control.StartAsync(new StartRequest { Trainer = "mlp", Dataset = "spirals", Epochs = 100_000, Seed = 1 }, default)).Id;
-        await page.GotoAsync($"{server.Address}jobs/{id}");
-        await job.GrewBeyondAsync(60);
+        var (id, job) = await OpenAsync(server, page, "mlp", "spirals", step: 60);
 
         await page.GetByRole(AriaRole.Tab, new() { Name = "Inside" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Look now" }).ClickAsync();
@@ -47,10 +44,7 @@ public sealed class InsideTests
         await using var server = await DashboardServer.StartAsync(null, ["--Training:ThreadsPerJob", "1"]);
         await using var chromium = await Chromium.OpenAsync();
         var page = chromium.Page;
-        var job = new JobPageDriver(page);
-        var id = (await server.Control.StartAsync(new StartRequest { Trainer = "cnn", Dataset = "digits", Epochs = 1_000, Seed = 1 }, default)).Id;
-        await page.GotoAsync($"{server.Address}jobs/{id}");
-        await job.GrewBeyondAsync(10);
+        var (id, job) = await OpenAsync(server, page, "cnn", "digits", step: 10);
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true })).ToBeEnabledAsync();
 
         await page.Keyboard.PressAsync("p");
@@ -94,10 +88,7 @@ public sealed class InsideTests
         await using var server = await DashboardServer.StartAsync(null, ["--Training:ThreadsPerJob", "1"]);
         await using var chromium = await Chromium.OpenAsync();
         var page = chromium.Page;
-        var job = new JobPageDriver(page);
-        var id = (await server.Control.StartAsync(new StartRequest { Trainer = "cnn", Dataset = "digits", Epochs = 1_000, Seed = 1 }, default)).Id;
-        await page.GotoAsync($"{server.Address}jobs/{id}");
-        await job.GrewBeyondAsync(120);
+        var (id, job) = await OpenAsync(server, page, "cnn", "digits", step: 120);
         await Assertions.Expect(job.Chart.GetByText("abandoned")).ToBeHiddenAsync();
 
         await server.Control.SendAsync(id, new CommandRequest(CommandAction.Rollback, new RollbackArguments()), "a test", default);
@@ -112,5 +103,15 @@ public sealed class InsideTests
         await server.SendAsync(id, CommandAction.Stop);
         await job.IsAsync("Cancelled");
         Assert.Empty(chromium.Errors);
+    }
+
+    /// <summary>Opens the page of a job that has come so far.</summary>
+    private static async Task<(JobId Id, JobPageDriver Job)> OpenAsync(DashboardServer server, IPage page, string trainer, string dataset, long step)
+    {
+        var job = new JobPageDriver(page);
+        var id = (await server.Control.StartAsync(new StartRequest { Trainer = trainer, Dataset = dataset, Epochs = 100_000, Seed = 1 }, default)).Id;
+        await page.GotoAsync($"{server.Address}jobs/{id}");
+        await job.GrewBeyondAsync(step);
+        return (id, job);
     }
 }

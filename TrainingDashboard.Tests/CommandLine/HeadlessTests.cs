@@ -33,6 +33,10 @@ public sealed class HeadlessTests : IDisposable
         Assert.Equal(("by hand", "completed"), (seen.Text("name"), seen.Text("status")));
         // The dashboard has the folder now: whoever only reads may, whoever trains may not.
         Assert.Single(await Headless.RunJsonAsync(_folder.Path, "list"));
+        // What the dashboard is receiving is not a leftover.
+        var upload = Directory.CreateDirectory(_folder.Of("datasets/.incoming-of-a-test"));
+        Assert.NotEmpty(await Headless.RunJsonAsync(_folder.Path, "datasets"));
+        Assert.True(upload.Exists && Directory.Exists(upload.FullName));
         var refused = await Headless.RunAsync(_folder.Path, s_train);
         Assert.Equal(2, refused.Code);
         Assert.StartsWith("Another dashboard is using the storage folder", refused.Errors, StringComparison.Ordinal);

@@ -40,9 +40,8 @@ internal static class CommandTree
         {
             var parsed = Create().Parse(args);
             // Ctrl-C is the commands' own matter: a job is parked first.
-            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }) is var code && parsed.Errors.Count > 0
-                ? ExitCode.Refused
-                : code;
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? ExitCode.Refused : code;
         }
         catch (Exception e) when (Explain(e) is { } sentence)
         {

@@ -35,7 +35,7 @@ internal static class Doctor
         catch (StorageException e)
         {
             facts.Add(("", e.Message));
-            isWell = !e.IsInUse ? false : isWell;
+            isWell &= e.IsInUse;
         }
 
         var read = ChildProgram.Find() is { } program ? file => PluginChildren.Read(new OneShot(program, 0), file) : (Func<string, PluginContent>)PluginReader.Read;

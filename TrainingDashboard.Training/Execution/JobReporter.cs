@@ -15,7 +15,7 @@ namespace TrainingDashboard.Training.Execution;
 /// Takes what a loop tells and hands it on in flushes (<see cref="JobFlusher"/>). Whoever tells it, which is the loop's
 /// thread where that is in this process, waits only when <see cref="MaximumPending"/> reports could not be stored yet, because the disk does not follow.
 /// </summary>
-internal sealed class JobReporter : ILoopListener
+internal sealed class JobReporter : IWorkerListener
 {
     private const int MaximumPending = 500_000;
     private static readonly TimeSpan s_epochLineInterval = TimeSpan.FromSeconds(1);
@@ -184,7 +184,7 @@ internal sealed class JobReporter : ILoopListener
         }
         else
         {
-            Refuse(command, $"The checkpoint could not be kept: {fault}");
+            Add(CommandChanges.Refused(command, $"The checkpoint could not be kept: {fault}", _time.GetUtcNow()));
         }
 
         Urgent?.Invoke();
@@ -198,7 +198,7 @@ internal sealed class JobReporter : ILoopListener
     {
         Tell(command, ReceiptState.Applied, step, at);
         if (command.Action is CommandAction.Pause or CommandAction.Resume)
-            Add(job => Follow(job, command, step, at));
+            Add(CommandChanges.Followed(command, step, at));
         Urgent?.Invoke();
     }
 
@@ -261,37 +261,7 @@ internal sealed class JobReporter : ILoopListener
     private static string Cut(string text)
         => text[..(char.IsHighSurrogate(text[LogEvent.MaximumLength - 1]) ? LogEvent.MaximumLength - 1 : LogEvent.MaximumLength)];
 
-    // A job that was asked to stop meanwhile stays stopping.
-    private static (Job, JobEvent)? Follow(Job job, JobCommand command, long step, DateTimeOffset at)
-    {
-        var (status, word) = command.Action == CommandAction.Pause ? (JobStatus.Paused, "Paused") : (JobStatus.Running, "Resumed");
-        if (!job.Status.CanMoveTo(status))
-            return null;
-        var reason = $"{word} by {command.By} at step {step}.";
-        job = job.MoveTo(status, reason, at);
-        // What somebody decides ends a step under way.
-        if (job.Steering.PauseAt is not null)
-            job = job with { Steering = job.Steering with { PauseAt = null } };
-        return (job, new StatusEvent(at.ToUnixTimeMilliseconds(), status, reason, job.Attempt));
-    }
-
-    private void Tell(JobCommand command, ReceiptState state, long step, DateTimeOffset at)
-    {
-        var receipt = new ReceiptEvent(
-            at.ToUnixTimeMilliseconds(), command.Id, command.Action, state, command.By, step, (at - command.At).TotalMilliseconds);
-        Add(job => (job, receipt));
-    }
-
-    // A job that could not be parked is wanted as it is.
-    private void Refuse(JobCommand command, string reason)
-    {
-        var receipt = new ReceiptEvent(Now, command.Id, command.Action, ReceiptState.Refused, command.By, Step: null, Milliseconds: null, reason);
-        Add(job => (
-            job.Desired == DesiredState.Park && command.Action == CommandAction.Park
-                ? job with { Desired = job.Status == JobStatus.Paused ? DesiredState.Pause : DesiredState.Run }
-                : job,
-            receipt));
-    }
+    private void Tell(JobCommand command, ReceiptState state, long step, DateTimeOffset at) => Add(CommandChanges.Receipt(command, state, step, at));
 
     private void AddPoint(long at, string series, long step, double value)
     {

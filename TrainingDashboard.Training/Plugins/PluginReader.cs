@@ -12,13 +12,13 @@ internal static partial class PluginReader
     {
         try
         {
-            var types = PluginContext.Load(file).GetTypes().Where(IsTrainer).ToArray();
+            var types = PluginContext.Load(file).GetTypes().Where(type => type.IsPublic && TrainerClass.CanMake(type)).ToArray();
             if (types.Length == 0)
                 return PluginContent.Broken("It has no public class that implements ITrainer and has a public constructor without parameters.");
             var trainers = new List<PluginContent.Trainer>();
             foreach (var type in types)
             {
-                var description = ((ITrainer)Activator.CreateInstance(type)!).Description;
+                var description = TrainerClass.Make(type).Description;
                 if (FaultOf(description) is { } fault)
                     return PluginContent.Broken($"{type.FullName}: {fault}");
                 trainers.Add(new PluginContent.Trainer(type.FullName!, description));
@@ -32,12 +32,9 @@ internal static partial class PluginReader
         }
         catch (Exception e)
         {
-            return PluginContent.Broken(Sentence((e as TargetInvocationException)?.InnerException ?? e));
+            return PluginContent.Broken(Sentence(e));
         }
     }
-
-    private static bool IsTrainer(Type type)
-        => type is { IsPublic: true, IsAbstract: false, IsGenericType: false } && type.IsAssignableTo(typeof(ITrainer)) && type.GetConstructor(Type.EmptyTypes) is not null;
 
     private static string Sentence(Exception fault) => fault switch
     {

@@ -23,6 +23,5 @@ internal sealed class PluginTrainer(string file, string type, TrainerDescription
     /// <summary>Makes the trainer itself.</summary>
     /// <exception cref="InvalidOperationException">There is no such class, or it is no trainer.</exception>
     public static ITrainer Make(string file, string type)
-        => Activator.CreateInstance(PluginContext.Load(file).GetType(type, throwOnError: true)!) as ITrainer
-            ?? throw new InvalidOperationException($"{type} in {Path.GetFileName(file)} is no trainer.");
+        => TrainerClass.Make(PluginContext.Load(file).GetType(type, throwOnError: true)!);
 }

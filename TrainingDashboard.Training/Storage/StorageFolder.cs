@@ -1,6 +1,6 @@
 namespace TrainingDashboard.Training.Storage;
 
-/// <summary>The storage folder, owned by this process until disposed.</summary>
+/// <summary>The storage folder, owned by this process until disposed, or open for reading while another may own it.</summary>
 public sealed class StorageFolder : IDisposable
 {
     /// <summary>The file that whoever owns a storage folder holds open; it is there ever after.</summary>
@@ -16,6 +16,9 @@ public sealed class StorageFolder : IDisposable
 
     /// <summary>The folder, as a full path.</summary>
     public string Path { get; }
+
+    /// <summary>Whether this process owns it.</summary>
+    public bool IsOwned => _lock is not null;
 
     /// <summary>Makes the folder where it is missing and takes it.</summary>
     /// <exception cref="StorageException">It cannot be written, or another process owns it. The message is one sentence for people.</exception>

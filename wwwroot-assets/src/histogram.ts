@@ -1,4 +1,4 @@
-import type { Histogram } from "../client/src/contract.ts";
+import type { Histogram } from "../client/src/inspection.ts";
 import { h } from "./dom.ts";
 import { formatCount } from "./format.ts";
 

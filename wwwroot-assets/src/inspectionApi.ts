@@ -1,5 +1,6 @@
 // How to ask for a look into a job's model.
-import type { Checkpoint, Inspection, Prediction, SampleInput } from "../client/src/contract.ts";
+import type { Checkpoint } from "../client/src/contract.ts";
+import type { Inspection, Prediction, SampleInput } from "../client/src/inspection.ts";
 
 export function listCheckpoints(job: string): Promise<Checkpoint[]> {
   return request(`api/jobs/${encodeURIComponent(job)}/checkpoints`);

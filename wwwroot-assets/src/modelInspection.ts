@@ -1,4 +1,5 @@
-import type { Checkpoint, InspectedSample, Inspection } from "../client/src/contract.ts";
+import type { Checkpoint } from "../client/src/contract.ts";
+import type { InspectedSample, Inspection } from "../client/src/inspection.ts";
 import { h, setText } from "./dom.ts";
 import { formatCount, formatNumber } from "./format.ts";
 import { histogramFigure } from "./histogram.ts";

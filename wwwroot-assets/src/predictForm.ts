@@ -1,4 +1,4 @@
-import type { InputColumn, Inspection, Prediction, Shape } from "../client/src/contract.ts";
+import type { InputColumn, Inspection, Prediction, Shape } from "../client/src/inspection.ts";
 import { h } from "./dom.ts";
 import { predict } from "./inspectionApi.ts";
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using TrainingDashboard.Training.Checkpoints;
@@ -7,7 +6,6 @@ using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Execution.Loops;
 using TrainingDashboard.Training.Jobs;
-using TrainingDashboard.Training.Metrics;
 using TrainingDashboard.Training.Trainers;
 
 namespace TrainingDashboard.Training.Execution.Children;
@@ -30,7 +28,7 @@ internal sealed class ChildLoop(ChildProgram program, TrainerSource trainer, Dat
     private readonly ChildWatch _watch = new(options, time);
     private StartedChild? _child;
     private Task _serving = Task.CompletedTask;
-    private volatile ILoopListener _listener = null!;
+    private volatile IWorkerListener _listener = null!;
     private volatile TaskCompletionSource<LoopEnd> _end = null!;
     private volatile LoopEnd? _fate;
     private JobId _job;
@@ -57,7 +55,7 @@ internal sealed class ChildLoop(ChildProgram program, TrainerSource trainer, Dat
     }
 
     /// <inheritdoc/>
-    public async Task<LoopEnd> RunAsync(LoopOrder order, LoopTurn turn, Func<Task<Checkpoint?>> resume, ILoopListener listener)
+    public async Task<LoopEnd> RunAsync(LoopOrder order, LoopTurn turn, Func<Task<Checkpoint?>> resume, IWorkerListener listener)
     {
         (_job, _listener) = (order.Job, listener);
         _end = new TaskCompletionSource<LoopEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -88,7 +86,7 @@ internal sealed class ChildLoop(ChildProgram program, TrainerSource trainer, Dat
     }
 
     /// <inheritdoc/>
-    public async Task<LoopEnd> GoOnAsync(LoopTurn turn, ILoopListener listener)
+    public async Task<LoopEnd> GoOnAsync(LoopTurn turn, IWorkerListener listener)
     {
         _listener = listener;
         var next = new TaskCompletionSource<LoopEnd>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -129,7 +129,7 @@ internal sealed class ChildMain
         }
         catch (Exception e)
         {
-            _listener.Ended(LoopEnd.OfFault(e.InnerException ?? e, step: 0));
+            _listener.Ended(LoopEnd.OfFault(e, step: 0));
             return;
         }
 
@@ -147,7 +147,7 @@ internal sealed class ChildMain
         }
         catch (Exception e)
         {
-            return new ScratchAnswer { Fault = ScratchFault.Of(e.InnerException ?? e) };
+            return new ScratchAnswer { Fault = ScratchFault.Of(e) };
         }
     }
 

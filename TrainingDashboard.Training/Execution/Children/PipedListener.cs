@@ -189,9 +189,6 @@ internal sealed class PipedListener : ILoopListener
         }
     }
 
-    /// <inheritdoc/>
-    public void Contact(DateTimeOffset at, TimeSpan silence, bool isBack) => throw new NotSupportedException("Only the worker can tell.");
-
     /// <summary>The attempt is over; nothing more is told of it.</summary>
     public void Ended(LoopEnd end)
     {

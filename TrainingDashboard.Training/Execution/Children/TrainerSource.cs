@@ -12,18 +12,11 @@ internal sealed record TrainerSource(string Type, string? Plugin)
     public static TrainerSource? Of(ITrainer trainer) => trainer switch
     {
         PluginTrainer plugin => new TrainerSource(plugin.Type, plugin.File),
-        _ when trainer.GetType() is { IsGenericType: false, AssemblyQualifiedName: { } name } type && type.GetConstructor(System.Type.EmptyTypes) is not null
-            => new TrainerSource(name, null),
+        _ when trainer.GetType() is { AssemblyQualifiedName: { } name } type && TrainerClass.CanMake(type) => new TrainerSource(name, null),
         _ => null,
     };
 
     /// <summary>Makes it.</summary>
     /// <exception cref="InvalidOperationException">It cannot be made here.</exception>
-    public ITrainer Make()
-    {
-        if (Plugin is not null)
-            return PluginTrainer.Make(Plugin, Type);
-        var type = System.Type.GetType(Type, throwOnError: true)!;
-        return Activator.CreateInstance(type) as ITrainer ?? throw new InvalidOperationException($"{type} is no trainer.");
-    }
+    public ITrainer Make() => Plugin is null ? TrainerClass.Make(System.Type.GetType(Type, throwOnError: true)!) : PluginTrainer.Make(Plugin, Type);
 }

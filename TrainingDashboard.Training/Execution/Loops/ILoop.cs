@@ -17,10 +17,10 @@ internal interface ILoop : ICommandMailbox, IAsyncDisposable
     /// <param name="turn">The first attempt.</param>
     /// <param name="resume">Loads the checkpoint to go on from; null to begin.</param>
     /// <param name="listener">Hears what happens.</param>
-    Task<LoopEnd> RunAsync(LoopOrder order, LoopTurn turn, Func<Task<Checkpoint?>> resume, ILoopListener listener);
+    Task<LoopEnd> RunAsync(LoopOrder order, LoopTurn turn, Func<Task<Checkpoint?>> resume, IWorkerListener listener);
 
     /// <summary>Goes on after the loop <see cref="LoopEndKind.WentBack"/>.</summary>
     /// <param name="turn">The next attempt.</param>
     /// <param name="listener">Hears what happens.</param>
-    Task<LoopEnd> GoOnAsync(LoopTurn turn, ILoopListener listener);
+    Task<LoopEnd> GoOnAsync(LoopTurn turn, IWorkerListener listener);
 }

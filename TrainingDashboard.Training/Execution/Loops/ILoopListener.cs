@@ -55,8 +55,12 @@ internal interface ILoopListener
 
     /// <summary>The checkpoint that a command includes is durable.</summary>
     void Durable(DateTimeOffset at, JobCommand command, long step);
+}
 
-    /// <summary>The loop's process gives no sign of life, or does so again. Told by who watches it, from any thread.</summary>
+/// <summary>The worker's end of the border, which also hears of the loop's process from who watches that.</summary>
+internal interface IWorkerListener : ILoopListener
+{
+    /// <summary>The loop's process gives no sign of life, or does so again. Told from any thread.</summary>
     /// <param name="at">When that was noticed.</param>
     /// <param name="silence">How long it has been silent, or was.</param>
     /// <param name="isBack">Whether it is heard of again.</param>

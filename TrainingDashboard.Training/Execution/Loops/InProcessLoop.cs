@@ -21,14 +21,14 @@ internal sealed class InProcessLoop(ITrainer? trainer, DatasetCatalog datasets, 
     public void Interrupt() => _control.Interrupt();
 
     /// <inheritdoc/>
-    public async Task<LoopEnd> RunAsync(LoopOrder order, LoopTurn turn, Func<Task<Checkpoint?>> resume, ILoopListener listener)
+    public async Task<LoopEnd> RunAsync(LoopOrder order, LoopTurn turn, Func<Task<Checkpoint?>> resume, IWorkerListener listener)
     {
         _run = new LoopRun(order, await resume(), trainer, datasets, _control, time);
         return await _run.RunAsync(turn, listener);
     }
 
     /// <inheritdoc/>
-    public Task<LoopEnd> GoOnAsync(LoopTurn turn, ILoopListener listener) => _run!.RunAsync(turn, listener);
+    public Task<LoopEnd> GoOnAsync(LoopTurn turn, IWorkerListener listener) => _run!.RunAsync(turn, listener);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -1,7 +1,8 @@
 import { CommandReceipt } from "./command.ts";
 import {
-  isFinal, type Breakpoint, type Checkpoint, type ControlAction, type Inspection, type JobSummary, type Prediction, type SampleInput, type Series, type Steering,
+  isFinal, type Breakpoint, type Checkpoint, type ControlAction, type JobSummary, type Series, type Steering,
 } from "./contract.ts";
+import type { Inspection, Prediction, SampleInput } from "./inspection.ts";
 import { Ending } from "./ending.ts";
 import { ClientClosedError, ConnectionLostError, JobNotFoundError } from "./errors.ts";
 import { hubFeed, type CommandMethod, type Hub, type HubOptions } from "./hubFeed.ts";

@@ -1,8 +1,9 @@
 import { HttpTransportType, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
 import { LiveConnection } from "./connection.ts";
-import type { Checkpoint, ControlAction, Delivery, Inspection, JobsDelivery, JobSummary, Prediction, Receipt, SampleInput, Series, Steering } from "./contract.ts";
+import type { Checkpoint, ControlAction, Delivery, JobsDelivery, JobSummary, Receipt, Series, Steering } from "./contract.ts";
 import { decodeCheckpoint, decodeDelivery, decodeJob, decodeJobs, decodeSeries } from "./decode.ts";
 import type { Feed, Sink } from "./feed.ts";
+import type { Inspection, Prediction, SampleInput } from "./inspection.ts";
 
 export interface HubOptions {
   /** a bearer token, or where to get one; asked anew for every connection */

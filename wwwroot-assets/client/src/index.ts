@@ -1,6 +1,7 @@
 export { connect, TrainingDashboardClient, type ConnectOptions, type ForkChanges, type JobSpec } from "./client.ts";
 export { CommandReceipt, type Applied } from "./command.ts";
 export * from "./contract.ts";
+export * from "./inspection.ts";
 export {
   ClientClosedError, CommandRefusedError, ConnectionLostError, EventsLostError, HubError, JobEndedError, JobNotFoundError,
   TrainingDashboardError,
