@@ -65,6 +65,7 @@ public sealed class FirstRunTests
         var id = (await server.StartJobAsync("mlp", epochs: 100_000)).Id;
         await chromium.Page.GotoAsync($"{server.Address}jobs/{id}");
         await job.GrewBeyondAsync(100);
+        await Assertions.Expect(chromium.Page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true })).ToBeEnabledAsync();
 
         var port = server.Address.Port;
         await server.DisposeAsync();
