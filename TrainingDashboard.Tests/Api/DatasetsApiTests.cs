@@ -48,6 +48,35 @@ public sealed class DatasetsApiTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Upload_OfAText_IsLookedInto()
+    {
+        using var form = new MultipartFormDataContent { { new StringContent("Words"), "title" }, { Part("To be or not to be.\n"), "text", "words.txt" } };
+        var info = await (await Http.PostAsync("/api/datasets", form)).JsonAsync(HttpStatusCode.Created);
+
+        Assert.Equal(("text", 20), (info.Text("kind"), info.GetProperty("samples").GetInt32()));
+        Assert.Equal("To be or not to be.\n", (await Http.GetJsonAsync("/api/datasets/words/preview")).Text("text"));
+    }
+
+    [Fact]
+    public async Task Upload_OfATextWithATarget_IsRefused()
+    {
+        using var form = new MultipartFormDataContent { { new StringContent("Words"), "title" }, { new StringContent("a"), "target" }, { Part("To be or not to be.\n"), "text", "words.txt" } };
+        var problem = await (await Http.PostAsync("/api/datasets", form)).JsonAsync(HttpStatusCode.BadRequest);
+
+        Assert.True(problem.GetProperty("errors").TryGetProperty("target", out _));
+    }
+
+    [Fact]
+    public async Task Register_OfATableAsAText_IsAText()
+    {
+        var info = await Http.PostJsonAsync("/api/datasets/register", """{"title":"letters","path":"flowers.csv","kind":"text"}""", HttpStatusCode.Created);
+        var problem = await Http.PostJsonAsync("/api/datasets/register", """{"title":"more","path":"flowers.csv","kind":"prose"}""", HttpStatusCode.BadRequest);
+
+        Assert.Equal("text", info.Text("kind"));
+        Assert.Contains("prose", problem.GetProperty("errors").GetProperty("kind")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Upload_OfImagesAndLabels_IsADataset()
     {
         using var form = new MultipartFormDataContent

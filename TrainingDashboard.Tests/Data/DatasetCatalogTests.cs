@@ -39,6 +39,27 @@ public sealed class DatasetCatalogTests : CatalogFixture
     }
 
     [Fact]
+    public async Task RegisterText_SoundUpload_IsListedLoadedAndLookedInto()
+    {
+        var info = await Catalog.RegisterTextAsync("Sayings", Upload("To be, or\nnot to be.\n", "sayings.txt"), default);
+
+        Assert.Equal(("sayings", DatasetKind.Text, "text", 21, 11), (info.Name, info.Kind, info.Format, info.Samples, info.Classes));
+        Assert.Equal(20, (await NewCatalog().LoadAsync("sayings", default)).Prepare(0.2, 1).Count);
+        var preview = await Catalog.PreviewAsync("sayings", default);
+        Assert.Equal("To be, or\nnot to be.\n", preview.Text);
+        Assert.Contains(new ClassCount("↵", 2), preview.ClassCounts);
+    }
+
+    [Fact]
+    public async Task RegisterText_BrokenUpload_LeavesNothing()
+    {
+        var fault = await Assert.ThrowsAsync<DatasetFormatException>(() => Catalog.RegisterTextAsync("t", Upload([.. "a text \n that "u8, 0xFF], "t.txt"), default));
+
+        Assert.Equal(("t.txt", 2, 7), (fault.FileName, fault.Line, fault.Column));
+        Assert.Empty(Stored());
+    }
+
+    [Fact]
     public async Task RegisterTable_BrokenUpload_LeavesNothing()
     {
         var fault = await Assert.ThrowsAsync<DatasetFormatException>(() => Catalog.RegisterTableAsync("t", Upload(Table + "1,2\n", @"C:\x\bad.csv"), null, default));

@@ -4,6 +4,8 @@ using System.Text.Json;
 using Spectre.Console;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Data.Text;
+using TrainingDashboard.Training.Execution;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Metrics;
@@ -184,16 +186,20 @@ internal static class CommandTree
 
     private static Command Datasets()
     {
-        var file = new Argument<string>("file") { Description = "A table: CSV, TSV or the like." };
+        var file = new Argument<string>("file") { Description = "A table (CSV, TSV or the like), or a text (.txt, .md)." };
         var title = new Option<string?>("--title") { Description = "What to call it; by default the file's name." };
-        var add = new Command("add", "Take in a copy of a table.") { file, title };
+        var kind = new Option<string?>("--kind") { Description = "table or text; by default what the file's name says." };
+        kind.AcceptOnlyFromAmong("table", "text");
+        var add = new Command("add", "Take in a copy of a table or a text.") { file, title, kind };
         add.SetAction(async (parsed, token) =>
         {
             await using var workshop = Alone(parsed, threads: null);
             var path = parsed.GetValue(file)!;
             await using var content = File.OpenRead(path);
-            var data = await workshop.Get<DatasetCatalog>().RegisterTableAsync(
-                parsed.GetValue(title) ?? Path.GetFileNameWithoutExtension(path), new DatasetUpload(Path.GetFileName(path), content), null, token);
+            var (datasets, name) = (workshop.Get<DatasetCatalog>(), parsed.GetValue(title) ?? Path.GetFileNameWithoutExtension(path));
+            var upload = new DatasetUpload(Path.GetFileName(path), content);
+            var isText = parsed.GetValue(kind) is { } said ? said == "text" : TextFile.IsNamedSo(path);
+            var data = isText ? await datasets.RegisterTextAsync(name, upload, token) : await datasets.RegisterTableAsync(name, upload, null, token);
             Console.Out.WriteLine($"{data.Name}: {data.Samples} samples. Train on it with --data {data.Name}.");
             return ExitCode.Done;
         });
@@ -235,7 +241,7 @@ internal static class CommandTree
     private static Dictionary<string, string?> Settings(ParseResult parsed, int? threads) => new()
     {
         ["Training:Slots"] = "1",
-        ["Training:ThreadsPerJob"] = $"{threads ?? Environment.ProcessorCount}",
+        ["Training:ThreadsPerJob"] = $"{threads ?? Math.Min(Environment.ProcessorCount, ExecutionOptions.MostThreadsPerJob)}",
         ["Datasets:DataDirectory"] = parsed.GetValue(s_files),
     };
 

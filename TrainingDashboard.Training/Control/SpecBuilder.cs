@@ -70,7 +70,13 @@ public sealed class SpecBuilder(TrainerCatalog trainers, DatasetCatalog datasets
     private DatasetInfo? FindDataset(StartRequest request, TrainerDescription? trainer, List<FieldError> errors)
     {
         if (request.Dataset is null)
-            return trainer is null ? null : datasets.List().FirstOrDefault(d => trainer.Accepts.Contains(d.Kind));
+        {
+            var fitting = trainer is null ? null : datasets.List().FirstOrDefault(d => trainer.Accepts.Contains(d.Kind));
+            if (trainer is not null && fitting is null)
+                errors.Add(new FieldError("dataset", $"The trainer {trainer.Name} learns from {Words(trainer)}; there is no such dataset yet."));
+            return fitting;
+        }
+
         if (datasets.Find(request.Dataset) is not { } found)
         {
             errors.Add(new FieldError("dataset", $"There is no dataset of this name. There are {string.Join(", ", datasets.List().Select(d => d.Name).Take(20))}."));
@@ -78,9 +84,16 @@ public sealed class SpecBuilder(TrainerCatalog trainers, DatasetCatalog datasets
         }
 
         if (trainer is not null && !trainer.Accepts.Contains(found.Kind))
-            errors.Add(new FieldError("dataset", $"The trainer {trainer.Name} learns from {string.Join(" and ", trainer.Accepts.Select(Word))}; {found.Name} holds {Word(found.Kind)}."));
+            errors.Add(new FieldError("dataset", $"The trainer {trainer.Name} learns from {Words(trainer)}; {found.Name} holds {Word(found.Kind)}."));
         return found;
     }
 
-    private static string Word(DatasetKind kind) => kind == DatasetKind.Table ? "tables" : "images";
+    private static string Words(TrainerDescription trainer) => string.Join(" and ", trainer.Accepts.Select(Word));
+
+    private static string Word(DatasetKind kind) => kind switch
+    {
+        DatasetKind.Table => "tables",
+        DatasetKind.Images => "images",
+        _ => "texts",
+    };
 }

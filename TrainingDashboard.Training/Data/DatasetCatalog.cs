@@ -71,7 +71,7 @@ public sealed class DatasetCatalog
     /// <exception cref="DatasetFormatException">The file is refused; says where and why.</exception>
     /// <exception cref="InvalidInputException">Field <c>title</c>, <c>name</c> (taken), or one of the options.</exception>
     public Task<DatasetInfo> RegisterTableAsync(string title, DatasetUpload table, TableOptions? options, CancellationToken cancellationToken) =>
-        UploadAsync(title, "csv", [(table, "table.csv")], options ?? TableOptions.Default, cancellationToken);
+        UploadAsync(title, DatasetKind.Table, [(table, "table.csv")], options ?? TableOptions.Default, cancellationToken);
 
     /// <summary>Takes in an uploaded pair of IDX files; it exists only once it is wholly received and found sound.</summary>
     /// <inheritdoc cref="RegisterTableAsync"/>
@@ -80,24 +80,34 @@ public sealed class DatasetCatalog
     /// <param name="labels">IDX labels, plain or gzip.</param>
     /// <param name="cancellationToken">Gives up and leaves nothing behind.</param>
     public Task<DatasetInfo> RegisterImagesAsync(string title, DatasetUpload images, DatasetUpload labels, CancellationToken cancellationToken) =>
-        UploadAsync(title, "idx", [(images, "images.idx"), (labels, "labels.idx")], null, cancellationToken);
+        UploadAsync(title, DatasetKind.Images, [(images, "images.idx"), (labels, "labels.idx")], null, cancellationToken);
 
-    /// <summary>Registers a table, a pair of IDX files or a folder with one such pair where it lies in the data directory.</summary>
+    /// <summary>Takes in an uploaded text; it exists only once it is wholly received and found sound.</summary>
+    /// <inheritdoc cref="RegisterTableAsync"/>
+    /// <param name="title">What people call it; the name is made from it.</param>
+    /// <param name="text">UTF-8.</param>
+    /// <param name="cancellationToken">Gives up and leaves nothing behind.</param>
+    public Task<DatasetInfo> RegisterTextAsync(string title, DatasetUpload text, CancellationToken cancellationToken) =>
+        UploadAsync(title, DatasetKind.Text, [(text, "text.txt")], null, cancellationToken);
+
+    /// <summary>Registers a table, a text, a pair of IDX files or a folder with one such pair where it lies in the data directory.</summary>
     /// <param name="title">What people call it; the name is made from it.</param>
     /// <param name="relativePath">As <see cref="Browse"/> gives it.</param>
     /// <param name="options">What is known of a table; null: nothing.</param>
+    /// <param name="kind">Table or text; null: what the file's name says. Passed over for images.</param>
     /// <param name="cancellationToken">Gives up and leaves nothing behind.</param>
     /// <exception cref="DatasetFormatException">The file is refused; says where and why.</exception>
     /// <exception cref="InvalidInputException">Field <c>path</c>, <c>title</c>, <c>name</c> (taken), or one of the options.</exception>
-    public Task<DatasetInfo> RegisterPathAsync(string title, string relativePath, TableOptions? options, CancellationToken cancellationToken) => Task.Run(
+    public Task<DatasetInfo> RegisterPathAsync(
+        string title, string relativePath, TableOptions? options, DatasetKind? kind, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             var name = FreeName(title);
             var path = _directory.Resolve(relativePath);
             var pair = DataDirectoryFiles.FindPair(path);
             // What a name in the folder links to has to be inside as well, so the pair is resolved like the path.
-            FileInfo[] found = pair is { } p ? [p.Images, p.Labels] : [new FileInfo(path)];
-            var files = found.Select(f => new FileInfo(_directory.Resolve(_directory.Relative(f.FullName))))
+            FileInfo[] parts = pair is { } p ? [p.Images, p.Labels] : [new FileInfo(path)];
+            var files = parts.Select(f => new FileInfo(_directory.Resolve(_directory.Relative(f.FullName))))
                 .Select(f => new DatasetFile(_directory.Relative(f.FullName), f.Name, f.Length, f.LastWriteTimeUtc)).ToList();
             // Pipes and devices have no length either, and opening one could wait for ever.
             if (files.Find(f => f.Bytes == 0) is { } empty)
@@ -105,7 +115,8 @@ public sealed class DatasetCatalog
             var incoming = _folders.Begin();
             try
             {
-                return Complete(incoming, name, title, DatasetOrigin.Registered, pair is null ? "csv" : "idx", files, pair is null ? options ?? TableOptions.Default : null, cancellationToken);
+                var found = pair is not null ? DatasetKind.Images : kind ?? (options is null ? DataDirectoryFiles.KindOf(files[0].Title) : DatasetKind.Table);
+                return Complete(incoming, name, title, DatasetOrigin.Registered, found, files, options, cancellationToken);
             }
             finally
             {
@@ -127,7 +138,7 @@ public sealed class DatasetCatalog
         cancellationToken);
 
     private async Task<DatasetInfo> UploadAsync(
-        string title, string format, IReadOnlyList<(DatasetUpload Upload, string Name)> uploads, TableOptions? options, CancellationToken cancellationToken)
+        string title, DatasetKind kind, IReadOnlyList<(DatasetUpload Upload, string Name)> uploads, TableOptions? options, CancellationToken cancellationToken)
     {
         var name = FreeName(title);
         var incoming = _folders.Begin();
@@ -136,7 +147,7 @@ public sealed class DatasetCatalog
             var files = new List<DatasetFile>();
             foreach (var (upload, fileName) in uploads)
                 files.Add(await DatasetFiles.ReceiveAsync(upload, incoming, fileName, _limits, _time, cancellationToken).ConfigureAwait(false));
-            return await Task.Run(() => Complete(incoming, name, title, DatasetOrigin.Uploaded, format, files, options, cancellationToken), cancellationToken)
+            return await Task.Run(() => Complete(incoming, name, title, DatasetOrigin.Uploaded, kind, files, options, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
         }
         finally
@@ -148,10 +159,11 @@ public sealed class DatasetCatalog
 
     /// <summary>Parses the files, writes what is known of them and lets the dataset appear.</summary>
     private DatasetInfo Complete(
-        string incoming, string name, string title, DatasetOrigin origin, string format, IReadOnlyList<DatasetFile> files, TableOptions? options, CancellationToken cancellationToken)
+        string incoming, string name, string title, DatasetOrigin origin, DatasetKind kind, IReadOnlyList<DatasetFile> files, TableOptions? options, CancellationToken cancellationToken)
     {
-        var dataset = DatasetFiles.Parse(Paths(incoming, origin, files), files, options, _limits, cancellationToken);
-        var info = DatasetSummary.Describe(dataset, name, title.Trim(), origin, format) with
+        options = kind == DatasetKind.Table ? options ?? TableOptions.Default : null;
+        var dataset = DatasetFiles.Parse(kind, Paths(incoming, origin, files), files, options, _limits, cancellationToken);
+        var info = DatasetSummary.Describe(dataset, name, title.Trim(), origin, Format(kind)) with
         {
             RegisteredAt = _time.GetUtcNow(),
             Bytes = files.Sum(file => file.Bytes),
@@ -175,7 +187,7 @@ public sealed class DatasetCatalog
                 if (now.Length != then.Bytes || (origin == DatasetOrigin.Registered && now.LastWriteTimeUtc != then.ModifiedAt))
                     throw new DatasetUnavailableException(name, $"'{then.Path}' has changed since it was registered. Remove the dataset and register it again.");
             }
-            return DatasetFiles.Parse(paths, manifest.Files, manifest.Table, _limits, cancellationToken);
+            return DatasetFiles.Parse(manifest.Info.Kind, paths, manifest.Files, manifest.Table, _limits, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException || (e is InvalidInputException && origin == DatasetOrigin.Registered))
         {
@@ -185,6 +197,13 @@ public sealed class DatasetCatalog
 
     private List<string> Paths(string folder, DatasetOrigin origin, IReadOnlyList<DatasetFile> files) =>
         [.. files.Select(file => origin == DatasetOrigin.Registered ? _directory.Resolve(file.Path) : Path.Combine(folder, file.Path))];
+
+    private static string Format(DatasetKind kind) => kind switch
+    {
+        DatasetKind.Images => "idx",
+        DatasetKind.Text => "text",
+        _ => "csv",
+    };
 
     private string FreeName(string title)
     {

@@ -23,7 +23,7 @@ public sealed class DatasetFormatException : Exception
     /// <summary>Line of a text file, from 1, as an editor counts them (a quoted cell may span several).</summary>
     public int? Line { get; }
 
-    /// <summary>Cell within the line, from 1: the table's column, not the character.</summary>
+    /// <summary>Of a table, the cell within the line; of a text, the character; from 1.</summary>
     public int? Column { get; }
 
     /// <summary>Offset in a binary file, from 0; of a compressed one, in its decompressed bytes.</summary>
@@ -32,13 +32,20 @@ public sealed class DatasetFormatException : Exception
     /// <summary>The sentence without the place: what was expected and what came.</summary>
     public string Reason { get; }
 
-    /// <summary>A fault in a text file.</summary>
+    /// <summary>A fault in a table.</summary>
     /// <param name="fileName">Name without folder.</param>
     /// <param name="line">From 1.</param>
     /// <param name="column">Cell, from 1.</param>
     /// <param name="reason">What was expected and what came.</param>
     public static DatasetFormatException AtCell(string fileName, int line, int column, string reason) =>
         new(fileName, line, column, null, string.Create(CultureInfo.InvariantCulture, $", line {line}, column {column}"), reason, null);
+
+    /// <summary>A fault in a text.</summary>
+    /// <param name="fileName">Name without folder.</param>
+    /// <param name="line">From 1.</param>
+    /// <param name="column">Character, from 1.</param>
+    /// <param name="reason">What was expected and what came.</param>
+    public static DatasetFormatException AtCharacter(string fileName, int line, int column, string reason) => AtCell(fileName, line, column, reason);
 
     /// <summary>A fault in a binary file.</summary>
     /// <param name="fileName">Name without folder.</param>

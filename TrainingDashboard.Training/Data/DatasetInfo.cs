@@ -29,25 +29,25 @@ public sealed record DatasetInfo
     /// <summary>What people call it.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Table or images.</summary>
+    /// <summary>What its samples are.</summary>
     public required DatasetKind Kind { get; init; }
 
     /// <summary>Where it comes from.</summary>
     public required DatasetOrigin Origin { get; init; }
 
-    /// <summary><c>csv</c>, <c>idx</c> or <c>generated</c>.</summary>
+    /// <summary><c>csv</c>, <c>idx</c>, <c>text</c> or <c>generated</c>.</summary>
     public required string Format { get; init; }
 
-    /// <summary>Rows or images.</summary>
+    /// <summary>Rows, images or characters.</summary>
     public required int Samples { get; init; }
 
-    /// <summary>Classes; 0 if the target is a number.</summary>
+    /// <summary>Classes, of a text its different characters; 0 if the target is a number.</summary>
     public required int Classes { get; init; }
 
     /// <summary>The shape of one prepared sample: of an image, or 1 × 1 × the encoded columns of a table.</summary>
     public required SampleShape Shape { get; init; }
 
-    /// <summary>A table's columns in file order; empty for images.</summary>
+    /// <summary>A table's columns in file order; empty for others.</summary>
     public IReadOnlyList<DatasetColumn> Columns { get; init; } = [];
 
     /// <summary>When it was registered; null if generated.</summary>

@@ -13,4 +13,8 @@ public enum DatasetKind
     /// <summary>Images of one size with a class label each.</summary>
     [JsonStringEnumMemberName("images")]
     Images,
+
+    /// <summary>A text whose characters are predicted from those before.</summary>
+    [JsonStringEnumMemberName("text")]
+    Text,
 }

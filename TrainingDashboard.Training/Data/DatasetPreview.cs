@@ -8,20 +8,23 @@ public sealed record DatasetPreview
     /// <summary>The dataset.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Table or images.</summary>
+    /// <summary>What its samples are.</summary>
     public required DatasetKind Kind { get; init; }
 
     /// <summary>Samples of each class, in class order; empty if the target is a number.</summary>
     public required IReadOnlyList<ClassCount> ClassCounts { get; init; }
 
-    /// <summary>A table's columns in file order; empty for images.</summary>
+    /// <summary>A table's columns in file order; empty for others.</summary>
     public IReadOnlyList<ColumnSummary> Columns { get; init; } = [];
 
     /// <summary>A table's first rows, at most 10, as they were read; cells longer than 100 characters are cut.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows { get; init; } = [];
 
-    /// <summary>At most 24 images and 1 MiB, each class in turn; empty for tables.</summary>
+    /// <summary>At most 24 images and 1 MiB, each class in turn; empty for others.</summary>
     public IReadOnlyList<PreviewImage> Images { get; init; } = [];
+
+    /// <summary>How a text begins, at most 2,000 characters; null for others.</summary>
+    public string? Text { get; init; }
 }
 
 /// <summary>How many samples a class has.</summary>

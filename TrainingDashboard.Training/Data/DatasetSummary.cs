@@ -1,4 +1,5 @@
 using TrainingDashboard.Training.Data.Tables;
+using TrainingDashboard.Training.Data.Text;
 
 namespace TrainingDashboard.Training.Data;
 
@@ -9,6 +10,7 @@ internal static class DatasetSummary
     private const int MaxImageBytes = 1 << 20;
     private const int MaxCellCharacters = 100;
     private const int MaxColumnsShown = 200;
+    private const int MaxTextCharacters = 2_000;
 
     public static DatasetInfo Describe(Dataset dataset, string name, string title, DatasetOrigin origin, string format)
     {
@@ -33,6 +35,7 @@ internal static class DatasetSummary
                 Columns = [.. table.Columns.Select((column, i) => new DatasetColumn(column.Name, column.Type, i == table.TargetIndex))],
             },
             ImageDataset images => info with { Samples = images.Count, Classes = images.ClassNames.Count, Shape = images.Shape },
+            TextDataset text => info with { Samples = text.Codes.Length, Classes = text.Characters.Count, Shape = new SampleShape(1, 1, 1) },
             _ => throw new ArgumentException($"No summary is known for {dataset.GetType().Name}.", nameof(dataset)),
         };
     }
@@ -41,6 +44,7 @@ internal static class DatasetSummary
     {
         TableDataset table => PreviewTable(table, name),
         ImageDataset images => PreviewImages(images, name),
+        TextDataset text => PreviewText(text, name),
         _ => throw new ArgumentException($"No preview is known for {dataset.GetType().Name}.", nameof(dataset)),
     };
 
@@ -90,6 +94,14 @@ internal static class DatasetSummary
             Images = [.. order.Select(c => new PreviewImage(images.Shape, images.ClassNames[c.label], images.Image(c.image).ToArray()))],
         };
     }
+
+    private static DatasetPreview PreviewText(TextDataset text, string name) => new()
+    {
+        Name = name,
+        Kind = DatasetKind.Text,
+        ClassCounts = CountClasses([.. text.Characters.Select(character => character.Name)], text.Codes.Select(code => (int)code)),
+        Text = text.Excerpt(0, MaxTextCharacters),
+    };
 
     private static ClassCount[] CountClasses(IReadOnlyList<string> names, IEnumerable<int> labels)
     {

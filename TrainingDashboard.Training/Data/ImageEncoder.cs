@@ -10,7 +10,7 @@ internal sealed class ImageEncoder(SampleShape shape, float[] prepared) : ISampl
     /// <inheritdoc/>
     public float[] Encode(SampleInput input)
     {
-        if (input.Pixels is not { } pixels || input.Cells is not null)
+        if (input.Pixels is not { } pixels)
             throw new InvalidInputException("pixels", "Expected an image, as this dataset has images.");
         return pixels.Length == shape.Size
             ? Array.ConvertAll(pixels, pixel => prepared[pixel])

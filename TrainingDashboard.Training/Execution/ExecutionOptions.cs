@@ -6,6 +6,9 @@ public sealed class ExecutionOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Training";
 
+    /// <summary>The most threads that a job may be given.</summary>
+    public const int MostThreadsPerJob = 256;
+
     /// <summary>Jobs that run at the same time, 1 to 256; by default one for every two cores.</summary>
     public int Slots { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
 
@@ -55,8 +58,8 @@ public sealed class ExecutionOptions
     public IEnumerable<string> Faults()
     {
         if (Slots is < 1 or > 256)
-            yield return $"{Section}:{nameof(Slots)} must be 1 to 256, not {Slots}.";
-        if (ThreadsPerJob is < 1 or > 256)
+            yield return $"{Section}:{nameof(Slots)} must be 1 to {MostThreadsPerJob}, not {Slots}.";
+        if (ThreadsPerJob is < 1 or > MostThreadsPerJob)
             yield return $"{Section}:{nameof(ThreadsPerJob)} must be 1 to 256, not {ThreadsPerJob}.";
         if (FlushMilliseconds is < 1 or > 1_000)
             yield return $"{Section}:{nameof(FlushMilliseconds)} must be 1 to 1000, not {FlushMilliseconds}.";

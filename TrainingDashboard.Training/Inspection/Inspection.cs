@@ -34,10 +34,11 @@ public sealed record LayerInspection(string Name, Histogram Parameters, Histogra
 /// <param name="Loss">Its loss.</param>
 /// <param name="Actual">Its class, or its target.</param>
 /// <param name="Prediction">What the model says.</param>
-/// <param name="Image">Its picture; null for a row of a table.</param>
-/// <param name="Cells">Its first columns; null for an image.</param>
+/// <param name="Image">Its picture; null for others.</param>
+/// <param name="Cells">The first columns of a table's row; null for others.</param>
+/// <param name="Text">What stands before a text's character, and itself; null for others.</param>
 public sealed record InspectedSample(
-    int Row, double Loss, string Actual, Prediction Prediction, PreviewImage? Image, IReadOnlyDictionary<string, string>? Cells);
+    int Row, double Loss, string Actual, Prediction Prediction, PreviewImage? Image, IReadOnlyDictionary<string, string>? Cells, string? Text = null);
 
 /// <summary>What a model says of one sample.</summary>
 /// <param name="Value">The likeliest class, or the number.</param>
@@ -49,10 +50,11 @@ public sealed record Prediction(string Value, IReadOnlyList<ClassProbability> Cl
 /// <param name="Probability">0 to 1.</param>
 public sealed record ClassProbability(string Name, double Probability);
 
-/// <summary>What a sample to predict is made of: columns, or an image.</summary>
-/// <param name="Columns">A table's columns to predict from; null for images.</param>
-/// <param name="Image">An image's shape; null for tables.</param>
-public sealed record InputDescription(IReadOnlyList<InputColumn>? Columns, SampleShape? Image);
+/// <summary>What a sample to predict is made of: columns, an image, or a text.</summary>
+/// <param name="Columns">A table's columns to predict from; null for others.</param>
+/// <param name="Image">An image's shape; null for others.</param>
+/// <param name="Text">Some text to predict the next character of; null for others.</param>
+public sealed record InputDescription(IReadOnlyList<InputColumn>? Columns, SampleShape? Image, string? Text = null);
 
 /// <summary>A column to predict from.</summary>
 /// <param name="Name">Its name.</param>

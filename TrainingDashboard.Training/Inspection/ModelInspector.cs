@@ -1,6 +1,7 @@
 using System.Globalization;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Data.Tables;
+using TrainingDashboard.Training.Data.Text;
 using TrainingDashboard.Training.Scratch;
 using TrainingDashboard.Training.Trainers;
 
@@ -16,6 +17,7 @@ internal static class ModelInspector
     private const int GradientSamples = 512;
     private const int Chunk = 256;
     private const int MostLikely = 5;
+    private const int CharactersBefore = 60;
 
     /// <summary>The whole look.</summary>
     public static Inspection Look(IModelView view, Dataset dataset, long step)
@@ -67,9 +69,9 @@ internal static class ModelInspector
             Targets = [],
             ClassNames = view.Data.ClassNames,
             TrainRows = [],
-            ValidationRows = [0],
+            ValidationRows = [],
         };
-        return ToPrediction(view.Data, Predict(view, one, one.ValidationRows));
+        return ToPrediction(view.Data, Predict(view, one, [one.Count - 1]));
     }
 
     private static float[] Predict(IModelView view, TrainingData data, int[] rows)
@@ -120,7 +122,8 @@ internal static class ModelInspector
             actual,
             ToPrediction(data, output),
             dataset is ImageDataset images ? new PreviewImage(images.Shape, actual, images.Image(row).ToArray()) : null,
-            dataset is TableDataset table ? table.Features.DistinctBy(column => column.Name).Take(MostColumns).ToDictionary(column => column.Name, column => Cell(column, row), StringComparer.Ordinal) : null);
+            dataset is TableDataset table ? table.Features.DistinctBy(column => column.Name).Take(MostColumns).ToDictionary(column => column.Name, column => Cell(column, row), StringComparer.Ordinal) : null,
+            dataset is TextDataset text ? Before(text, row) : null);
     }
 
     private static Prediction ToPrediction(TrainingData data, ReadOnlySpan<float> output)
@@ -144,8 +147,15 @@ internal static class ModelInspector
         ImageDataset images => new InputDescription(null, images.Shape),
         TableDataset table => new InputDescription(
             [.. table.Features.Select(column => new InputColumn(column.Name, column.Type, column.Levels, Cell(column, row)))], null),
+        TextDataset text => new InputDescription(null, null, Before(text, row + CharactersBefore)),
         _ => new InputDescription(null, null),
     };
+
+    private static string Before(TextDataset text, int row)
+    {
+        var start = Math.Max(0, row + 1 - CharactersBefore);
+        return text.Excerpt(start, row + 1 - start);
+    }
 
     private static string Cell(TableColumn column, int row) => column.Type switch
     {

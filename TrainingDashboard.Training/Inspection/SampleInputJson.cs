@@ -6,18 +6,20 @@ using TrainingDashboard.Training.Jobs;
 namespace TrainingDashboard.Training.Inspection;
 
 /// <summary>
-/// Reads a sample out of JSON, naming every field that is wrong: <c>{"cells":{"width":1.5,"colour":"red"}}</c> for a row, or
-/// <c>{"pixels":"base64"}</c> for an image.
+/// Reads a sample out of JSON, naming every field that is wrong: <c>{"cells":{"width":1.5,"colour":"red"}}</c> for a row,
+/// <c>{"pixels":"base64"}</c> for an image, or <c>{"text":"To be or n"}</c> for a text.
 /// </summary>
 public static class SampleInputJson
 {
+    private static readonly string[] s_forms = ["cells", "pixels", "text"];
+
     /// <summary>The sample that a JSON object holds.</summary>
     /// <exception cref="InvalidInputException">With every fault found.</exception>
     public static SampleInput Read(JsonElement json)
     {
-        var fields = JsonFields.Of(json, path: "", "cells", "pixels");
-        if (fields.Has("cells") == fields.Has("pixels"))
-            fields.Fault("cells", "Expected cells, for the row of a table, or pixels, for an image.");
+        var fields = JsonFields.Of(json, path: "", s_forms);
+        if (s_forms.Count(fields.Has) != 1)
+            fields.Fault("cells", "Expected cells, for the row of a table, pixels, for an image, or text, for the beginning of a text.");
         var cells = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in fields.Members("cells") ?? [])
         {
@@ -38,10 +40,11 @@ public static class SampleInputJson
         }
 
         byte[]? pixels = null;
-        if (fields.Text("pixels") is { } text && !TryDecode(text, out pixels))
+        if (fields.Text("pixels") is { } base64 && !TryDecode(base64, out pixels))
             fields.Fault("pixels", "Expected bytes in base64.");
+        var text = fields.Text("text");
         fields.ThrowFaults();
-        return pixels is null ? new SampleInput(cells, null) : new SampleInput(null, pixels);
+        return new SampleInput(pixels is null && text is null ? cells : null, pixels, text);
     }
 
     private static bool TryDecode(string text, out byte[]? bytes)

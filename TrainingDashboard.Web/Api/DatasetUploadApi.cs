@@ -18,7 +18,7 @@ internal static class DatasetUploadApi
             .Described(
                 "Upload a dataset",
                 "A form of 'title', perhaps 'target' (the column to predict, by name or number from 1), and then the files: "
-                + "'table', or 'images' followed by 'labels'. A file that is broken is refused with its line and column, or byte, and nothing of it is kept.")
+                + "'table', 'text', or 'images' followed by 'labels'. A file that is broken is refused with its line and column, or byte, and nothing of it is kept.")
             .TakesForm<DatasetUploadForm>("""{"title":"My numbers","target":"kind","table":"a,b,kind\n1,2,x\n2,3,y\n3,4,x\n4,5,y\n5,6,x\n6,7,y\n7,8,x\n8,9,y\n9,1,x\n10,2,y\n"}""")
             .WithMetadata(new RequestSizeLimitAttribute((2 * limits.MaxFileBytes) + Overhead))
             .Produces<DatasetInfo>(StatusCodes.Status201Created)
@@ -29,9 +29,14 @@ internal static class DatasetUploadApi
     {
         var form = new UploadForm(request);
         var first = await form.ReadToFileAsync(cancellationToken);
-        var info = first.Name == "table"
-            ? await datasets.RegisterTableAsync(form.Title, Upload(first, form.LastFile(first)), new TableOptions { Target = form.Target }, cancellationToken)
-            : await RegisterImagesAsync(form, first, datasets, cancellationToken);
+        if (first.Name != "table" && form.Target is not null)
+            throw new InvalidInputException("target", "A target is for tables: images have labels, and of a text the next character is learnt.");
+        var info = first.Name switch
+        {
+            "table" => await datasets.RegisterTableAsync(form.Title, Upload(first, form.LastFile(first)), new TableOptions { Target = form.Target }, cancellationToken),
+            "text" => await datasets.RegisterTextAsync(form.Title, Upload(first, form.LastFile(first)), cancellationToken),
+            _ => await RegisterImagesAsync(form, first, datasets, cancellationToken),
+        };
         return Results.Created($"/api/datasets/{info.Name}", info);
     }
 
@@ -39,8 +44,6 @@ internal static class DatasetUploadApi
     {
         if (images.Name != "images")
             throw new InvalidInputException(images.Name, "Expected 'images' before 'labels'.");
-        if (form.Target is not null)
-            throw new InvalidInputException("target", "Images have labels; a target is for tables.");
         // The catalog reads one file to its end before it asks for the next, and so can the form.
         var labels = new UploadPartStream(async ct =>
         {
@@ -57,6 +60,7 @@ internal static class DatasetUploadApi
 /// <param name="Title">What people call it; its name is made from it.</param>
 /// <param name="Target">The column of a table to predict: its name, or its number from 1; the last by default.</param>
 /// <param name="Table">Delimited text.</param>
+/// <param name="Text">Text in UTF-8, to learn from each character which one follows.</param>
 /// <param name="Images">IDX images, plain or gzip.</param>
 /// <param name="Labels">IDX labels, plain or gzip.</param>
-internal sealed record DatasetUploadForm(string Title, string? Target, IFormFile? Table, IFormFile? Images, IFormFile? Labels);
+internal sealed record DatasetUploadForm(string Title, string? Target, IFormFile? Table, IFormFile? Text, IFormFile? Images, IFormFile? Labels);

@@ -9,6 +9,7 @@ internal static class DatasetsApi
 {
     private const int MaximumTitleLength = 200;
     private const int MaximumPathLength = 1_000;
+    private const int MaximumKindLength = 20;
 
     public static void MapDatasetsApi(this IEndpointRouteBuilder api)
     {
@@ -17,7 +18,7 @@ internal static class DatasetsApi
             .Produces<IReadOnlyList<DatasetInfo>>()
             .Faults(400);
         api.MapGet("/datasets/files", (DatasetCatalog datasets) => Results.Ok(datasets.Browse()))
-            .Described("List what could be registered", "Tables and pairs of images and labels in the server's data directory; none where the server has no such directory.")
+            .Described("List what could be registered", "Tables, texts and pairs of images and labels in the server's data directory; none where the server has no such directory.")
             .Produces<IReadOnlyList<BrowseEntry>>()
             .Faults(400);
         api.MapGet("/datasets/{name}", (string name, DatasetCatalog datasets) => Results.Ok(Find(datasets, name)))
@@ -29,7 +30,7 @@ internal static class DatasetsApi
             .Produces<DatasetPreview>()
             .Faults(400, 404, 409);
         api.MapPost("/datasets/register", RegisterAsync)
-            .Described("Register files of the data directory", "They stay where they are. 'path' is one that /api/datasets/files lists.")
+            .Described("Register files of the data directory", "They stay where they are. 'path' is one that /api/datasets/files lists; 'kind', table or text, says what a single file is where its name does not.")
             .TakesJson<RegisterRequest>("""{"title":"My flowers","path":"flowers.csv"}""", required: true)
             .Produces<DatasetInfo>(StatusCodes.Status201Created)
             .Faults(400, 413, 415, 422);
@@ -50,8 +51,16 @@ internal static class DatasetsApi
         var fields = TextFieldsJson.Read(
             await JsonBody.ReadJsonOnlyAsync(request, cancellationToken),
             new TextField("title", MaximumTitleLength, Required: true),
-            new TextField("path", MaximumPathLength, Required: true));
-        var info = await datasets.RegisterPathAsync(fields["title"], fields["path"], options: null, cancellationToken);
+            new TextField("path", MaximumPathLength, Required: true),
+            new TextField("kind", MaximumKindLength, Required: false));
+        DatasetKind? kind = fields.GetValueOrDefault("kind") switch
+        {
+            null => null,
+            "table" => DatasetKind.Table,
+            "text" => DatasetKind.Text,
+            var other => throw new InvalidInputException("kind", $"Expected table or text, got '{Shown.Cut(other)}'."),
+        };
+        var info = await datasets.RegisterPathAsync(fields["title"], fields["path"], options: null, kind, cancellationToken);
         return Results.Created($"/api/datasets/{info.Name}", info);
     }
 
@@ -82,4 +91,5 @@ internal static class DatasetsApi
 /// <summary>Files to register as clients name them.</summary>
 /// <param name="Title">What people call it; its name is made from it.</param>
 /// <param name="Path">As /api/datasets/files gives it.</param>
-internal sealed record RegisterRequest(string Title, string Path);
+/// <param name="Kind">table or text; by default what the file's name says.</param>
+internal sealed record RegisterRequest(string Title, string Path, string? Kind);

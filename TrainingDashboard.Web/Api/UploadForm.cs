@@ -10,7 +10,7 @@ internal sealed class UploadForm
 {
     private const int MaximumBoundaryLength = 70;
     private const int MaximumTextBytes = 4 * 1024;
-    private static readonly string[] s_files = ["table", "images", "labels"];
+    private static readonly string[] s_files = ["table", "text", "images", "labels"];
     private readonly MultipartReader _reader;
     private string? _title;
 
@@ -50,7 +50,7 @@ internal sealed class UploadForm
                 throw new InvalidInputException(Shown.Cut(part.Name), part.Name is "title" or "target" ? "The field is there twice." : "There is no such field.");
         }
 
-        throw new InvalidInputException("body", "Expected a file 'table', or files 'images' and then 'labels'.");
+        throw new InvalidInputException("body", "Expected a file 'table' or 'text', or files 'images' and then 'labels'.");
     }
 
     /// <summary>A file's bytes, faults of the form among them told as such.</summary>
@@ -72,7 +72,7 @@ internal sealed class UploadForm
         var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
         var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
         if (isFile != s_files.Contains(name))
-            throw new InvalidInputException(Shown.Cut(name), isFile ? "Expected a file to be named table, images or labels." : "Expected a file.");
+            throw new InvalidInputException(Shown.Cut(name), isFile ? "Expected a file to be named table, text, images or labels." : "Expected a file.");
         var fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName);
         return new UploadPart(name, isFile, fileName.ToString(), section.Body);
     }

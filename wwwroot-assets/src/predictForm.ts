@@ -2,9 +2,9 @@ import type { InputColumn, Inspection, Prediction, Shape } from "../client/src/i
 import { h } from "./dom.ts";
 import { predict } from "./inspectionApi.ts";
 
-/** Asks the model about a row that is typed, or an image that is dropped or chosen. */
+/** Asks the model about a row or a text that is typed, or an image that is dropped or chosen. */
 export function predictForm(job: string, inspection: Inspection): HTMLElement | undefined {
-  const { columns, image } = inspection.input ?? {};
+  const { columns, image, text } = inspection.input ?? {};
   const answer = h("div", { class: "prediction", "aria-live": "polite" });
   const ask = async (input: Parameters<typeof predict>[2]) => {
     try {
@@ -15,6 +15,7 @@ export function predictForm(job: string, inspection: Inspection): HTMLElement | 
   };
   if (columns) return rowForm(columns, answer, cells => ask({ cells }));
   if (image) return imageForm(image, answer, pixels => ask({ pixels }));
+  if (text) return textForm(text, answer, typed => ask({ text: typed }));
   return undefined;
 }
 
@@ -32,6 +33,17 @@ function rowForm(columns: InputColumn[], answer: HTMLElement, ask: (cells: Recor
   form.addEventListener("submit", event => {
     event.preventDefault();
     void ask(Object.fromEntries(columns.flatMap((column, i) => inputs[i].value.trim() ? [[column.name, inputs[i].value.trim()]] : [])));
+  });
+  return form;
+}
+
+function textForm(example: string, answer: HTMLElement, ask: (text: string) => Promise<void>): HTMLElement {
+  const input = h("textarea", { rows: "4", class: "mono", spellcheck: "false", "aria-label": "Text" });
+  input.value = example;
+  const form = h("form", { class: "predict" }, input, h("button", { type: "submit", class: "btn" }, "What comes next?"), answer);
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    void ask(input.value);
   });
   return form;
 }

@@ -7,10 +7,21 @@ namespace TrainingDashboard.Tests.Data.Registered;
 public sealed class DataDirectoryTests : CatalogFixture
 {
     [Fact]
+    public async Task RegisterPath_OfATextFile_IsATextUnlessItIsSaidToBeATable()
+    {
+        Put("t.txt", Table);
+
+        Assert.Equal(DatasetKind.Text, Assert.Single(Catalog.Browse()).Kind);
+        Assert.Equal(DatasetKind.Text, (await Catalog.RegisterPathAsync("one", "t.txt", null, null, default)).Kind);
+        Assert.Equal(DatasetKind.Table, (await Catalog.RegisterPathAsync("two", "t.txt", null, DatasetKind.Table, default)).Kind);
+        Assert.Equal(12, (await NewCatalog().LoadAsync("two", default)).Prepare(0.2, 1).Count);
+    }
+
+    [Fact]
     public async Task RegisterPath_Table_StaysWhereItIs()
     {
         Put("deep/er/t.csv", Table);
-        var info = await Catalog.RegisterPathAsync("t", "deep/er/t.csv", null, default);
+        var info = await Catalog.RegisterPathAsync("t", "deep/er/t.csv", null, null, default);
 
         Assert.Equal((DatasetOrigin.Registered, "csv", 12), (info.Origin, info.Format, info.Samples));
         Assert.Equal(12, (await NewCatalog().LoadAsync("t", default)).Prepare(0.2, 1).Count);
@@ -24,8 +35,8 @@ public sealed class DataDirectoryTests : CatalogFixture
         Put("mnist/t10k-images-idx3-ubyte.gz", IdxBytes.Gzip(IdxBytes.Images()));
         Put("mnist/t10k-labels.idx1-ubyte", IdxBytes.Labels());
 
-        Assert.Equal((DatasetKind.Images, 20), (await Catalog.RegisterPathAsync("m", "mnist", null, default) is var info ? info.Kind : default, info.Samples));
-        Assert.Equal(20, (await Catalog.RegisterPathAsync("m2", "mnist/t10k-images-idx3-ubyte.gz", null, default)).Samples);
+        Assert.Equal((DatasetKind.Images, 20), (await Catalog.RegisterPathAsync("m", "mnist", null, null, default) is var info ? info.Kind : default, info.Samples));
+        Assert.Equal(20, (await Catalog.RegisterPathAsync("m2", "mnist/t10k-images-idx3-ubyte.gz", null, null, default)).Samples);
         Assert.Equal(20, (await Catalog.LoadAsync("m", default)).Prepare(0.2, 1).Count);
     }
 
@@ -94,7 +105,7 @@ public sealed class DataDirectoryTests : CatalogFixture
         Put("real/t.csv", Table);
         Directory.CreateSymbolicLink(Path.Combine(DataDirectory, "linked"), "real");
 
-        Assert.Equal(12, (await Catalog.RegisterPathAsync("t", "linked/t.csv", null, default)).Samples);
+        Assert.Equal(12, (await Catalog.RegisterPathAsync("t", "linked/t.csv", null, null, default)).Samples);
     }
 
     [Fact]
@@ -104,7 +115,7 @@ public sealed class DataDirectoryTests : CatalogFixture
         Directory.CreateSymbolicLink(Outside, DataDirectory);
         var catalog = NewCatalog(dataDirectory: Outside);
 
-        Assert.Equal(12, (await catalog.RegisterPathAsync("t", "t.csv", null, default)).Samples);
+        Assert.Equal(12, (await catalog.RegisterPathAsync("t", "t.csv", null, null, default)).Samples);
         Assert.Equal(12, (await catalog.LoadAsync("t", default)).Prepare(0.2, 1).Count);
     }
 
@@ -114,7 +125,7 @@ public sealed class DataDirectoryTests : CatalogFixture
         Directory.CreateDirectory(Outside);
         File.WriteAllText(Path.Combine(Outside, "secret.csv"), Table);
         Put("t.csv", Table);
-        await Catalog.RegisterPathAsync("t", "t.csv", null, default);
+        await Catalog.RegisterPathAsync("t", "t.csv", null, null, default);
         File.Delete(Path.Combine(DataDirectory, "t.csv"));
         File.CreateSymbolicLink(Path.Combine(DataDirectory, "t.csv"), Path.Combine(Outside, "secret.csv"));
 
@@ -125,7 +136,7 @@ public sealed class DataDirectoryTests : CatalogFixture
     public async Task Load_FileChangedOrGone_IsUnavailable()
     {
         Put("t.csv", Table);
-        await Catalog.RegisterPathAsync("t", "t.csv", null, default);
+        await Catalog.RegisterPathAsync("t", "t.csv", null, null, default);
 
         File.SetLastWriteTimeUtc(Path.Combine(DataDirectory, "t.csv"), new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         var changed = await Assert.ThrowsAsync<DatasetUnavailableException>(() => Catalog.LoadAsync("t", default));
@@ -141,7 +152,7 @@ public sealed class DataDirectoryTests : CatalogFixture
     public async Task RegisterPath_EmptyFile_IsRefusedUnopened()
     {
         Put("t.csv", "");
-        var fault = await Assert.ThrowsAsync<DatasetFormatException>(() => Catalog.RegisterPathAsync("t", "t.csv", null, default));
+        var fault = await Assert.ThrowsAsync<DatasetFormatException>(() => Catalog.RegisterPathAsync("t", "t.csv", null, null, default));
 
         Assert.Equal("t.csv", fault.FileName);
         Assert.Empty(Stored());
@@ -162,7 +173,7 @@ public sealed class DataDirectoryTests : CatalogFixture
         Assert.Equal(["mnist/t10k-images-idx3-ubyte.gz", "mnist/t10k-labels-idx1-ubyte.gz"], entries[0].Files);
         Assert.Equal((DatasetKind.Table, Encoding.UTF8.GetByteCount(Table)), (entries[2].Kind, (int)entries[2].Bytes));
         foreach (var entry in entries)
-            Assert.Equal(entry.Kind, (await Catalog.RegisterPathAsync(entry.Path, entry.Path, null, default)).Kind);
+            Assert.Equal(entry.Kind, (await Catalog.RegisterPathAsync(entry.Path, entry.Path, null, null, default)).Kind);
     }
 
     [Fact]
@@ -171,7 +182,7 @@ public sealed class DataDirectoryTests : CatalogFixture
         var catalog = NewCatalog(dataDirectory: " ");
 
         Assert.Empty(catalog.Browse());
-        await Assert.ThrowsAsync<InvalidInputException>(() => catalog.RegisterPathAsync("t", "t.csv", null, default));
+        await Assert.ThrowsAsync<InvalidInputException>(() => catalog.RegisterPathAsync("t", "t.csv", null, null, default));
     }
 
     [SharedDataFact]
@@ -180,13 +191,13 @@ public sealed class DataDirectoryTests : CatalogFixture
         var catalog = NewCatalog(dataDirectory: SharedData.Folder);
 
         Assert.Contains(catalog.Browse(), e => e is { Path: "mnist", Kind: DatasetKind.Images });
-        Assert.Equal(10_000, (await catalog.RegisterPathAsync("MNIST 10k", "mnist", null, default)).Samples);
+        Assert.Equal(10_000, (await catalog.RegisterPathAsync("MNIST 10k", "mnist", null, null, default)).Samples);
         Assert.Equal("7", (await catalog.PreviewAsync("mnist-10k", default)).Images[7].Label);
     }
 
     private async Task<string> Refusal(string path)
     {
-        var fault = await Assert.ThrowsAsync<InvalidInputException>(() => Catalog.RegisterPathAsync("t", path, null, default));
+        var fault = await Assert.ThrowsAsync<InvalidInputException>(() => Catalog.RegisterPathAsync("t", path, null, null, default));
         Assert.Equal("path", Assert.Single(fault.Errors).Field);
         return fault.Message;
     }

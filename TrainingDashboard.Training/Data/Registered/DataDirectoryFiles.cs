@@ -1,13 +1,14 @@
+using TrainingDashboard.Training.Data.Text;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Data.Registered;
 
-/// <summary>Recognises tables and pairs of images and labels by their names.</summary>
+/// <summary>Recognises tables, texts and pairs of images and labels by their names.</summary>
 internal static class DataDirectoryFiles
 {
     private const int MaxDepth = 4;
     private const int MaxFiles = 5_000;
-    private static readonly string[] s_tables = [".csv", ".tsv", ".txt"];
+    private static readonly string[] s_tables = [".csv", ".tsv"];
     private static readonly EnumerationOptions s_here = Options(recurse: false);
 
     /// <summary>Everything that could be registered, by path. Hidden files, links and folders more than four deep are passed over.</summary>
@@ -19,8 +20,8 @@ internal static class DataDirectoryFiles
         var files = new DirectoryInfo(root).EnumerateFiles("*", Options(recurse: true)).Take(MaxFiles).ToList();
         string Relative(string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 
-        foreach (var file in files.Where(f => s_tables.Contains(f.Extension, StringComparer.OrdinalIgnoreCase)))
-            entries.Add(new BrowseEntry(Relative(file.FullName), DatasetKind.Table, [Relative(file.FullName)], file.Length));
+        foreach (var file in files.Where(f => s_tables.Contains(f.Extension, StringComparer.OrdinalIgnoreCase) || TextFile.IsNamedSo(f.Name)))
+            entries.Add(new BrowseEntry(Relative(file.FullName), KindOf(file.Name), [Relative(file.FullName)], file.Length));
         foreach (var folder in files.GroupBy(f => f.DirectoryName!))
         {
             var pairs = Pairs(folder);
@@ -34,7 +35,10 @@ internal static class DataDirectoryFiles
         return [.. entries.OrderBy(e => e.Path, StringComparer.Ordinal)];
     }
 
-    /// <summary>The pair in a folder, or the pair an images file belongs to; null for a table.</summary>
+    /// <summary>What a single file is taken for by its name.</summary>
+    public static DatasetKind KindOf(string fileName) => TextFile.IsNamedSo(fileName) ? DatasetKind.Text : DatasetKind.Table;
+
+    /// <summary>The pair in a folder, or the pair an images file belongs to; null for a file that stands alone.</summary>
     /// <param name="realPath">In the data directory.</param>
     /// <exception cref="InvalidInputException">Field <c>path</c>: a folder without a pair or with several, or images without labels.</exception>
     public static (FileInfo Images, FileInfo Labels)? FindPair(string realPath)

@@ -1,22 +1,26 @@
 using TrainingDashboard.Training.Data.Idx;
 using TrainingDashboard.Training.Data.Tables;
+using TrainingDashboard.Training.Data.Text;
 
 namespace TrainingDashboard.Training.Data.Registered;
 
 /// <summary>Takes in and parses the files of a dataset.</summary>
 internal static class DatasetFiles
 {
-    /// <summary>Parses files that are in order: a table, or images and then labels.</summary>
+    /// <summary>Parses files that are in order: a table or a text, or images and then labels.</summary>
+    /// <param name="kind">What they hold.</param>
     /// <param name="paths">Where they are.</param>
     /// <param name="files">What they are called.</param>
     /// <param name="table">What is known of a table.</param>
     /// <param name="limits">Bounds.</param>
     /// <param name="cancellationToken">Looked at while a table is read.</param>
     public static Dataset Parse(
-        IReadOnlyList<string> paths, IReadOnlyList<DatasetFile> files, TableOptions? table, DatasetLimits limits, CancellationToken cancellationToken)
+        DatasetKind kind, IReadOnlyList<string> paths, IReadOnlyList<DatasetFile> files, TableOptions? table, DatasetLimits limits, CancellationToken cancellationToken)
     {
         using var first = Open(paths[0]);
-        if (files.Count == 1)
+        if (kind == DatasetKind.Text)
+            return TextFile.Read(first, files[0].Title, limits, cancellationToken);
+        if (kind == DatasetKind.Table)
             return CsvTable.Read(first, files[0].Title, table, limits, cancellationToken);
         using var second = Open(paths[1]);
         return IdxImages.Read(first, files[0].Title, second, files[1].Title, limits, cancellationToken);

@@ -6,8 +6,8 @@ namespace TrainingDashboard.Training.Data.Registered;
 /// <summary>What <c>dataset.json</c> holds: the sign that a dataset is wholly registered.</summary>
 /// <param name="Version">Of this format: 1.</param>
 /// <param name="Info">What is shown of the dataset.</param>
-/// <param name="Files">Its files: a table, or images and then labels.</param>
-/// <param name="Table">What was said about a table; null for images.</param>
+/// <param name="Files">Its files: a table or a text, or images and then labels.</param>
+/// <param name="Table">What was said about a table; null for others.</param>
 internal sealed record DatasetManifest(int Version, DatasetInfo Info, IReadOnlyList<DatasetFile> Files, TableOptions? Table)
 {
     public const int CurrentVersion = 1;

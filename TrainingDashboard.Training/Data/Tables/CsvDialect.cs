@@ -16,7 +16,7 @@ internal sealed record CsvDialect(char Delimiter, bool HasHeader)
     /// <param name="bytes">The file, of which the first window is looked at and nothing consumed.</param>
     /// <param name="fileName">Name for faults, all of which are left to the real reading.</param>
     /// <param name="options">What is given.</param>
-    public static CsvDialect Detect(CsvBytes bytes, string fileName, TableOptions options)
+    public static CsvDialect Detect(TextBytes bytes, string fileName, TableOptions options)
     {
         char[] candidates = options.Delimiter is { } given ? [given] : s_delimiters;
         var sample = bytes.Window.ToArray();
@@ -61,7 +61,7 @@ internal sealed record CsvDialect(char Delimiter, bool HasHeader)
         // The window bounds everything already; limits would hide the right delimiter of a table with too many columns.
         var limits = new DatasetLimits { MaxColumns = int.MaxValue, MaxCellBytes = int.MaxValue };
         using var stream = new MemoryStream(head);
-        var reader = new CsvRecordReader(new CsvBytes(stream, fileName, limits), fileName, delimiter, limits);
+        var reader = new CsvRecordReader(new TextBytes(stream, fileName, limits), fileName, delimiter, limits);
         var records = new List<string[]>();
         try
         {

@@ -18,7 +18,7 @@ internal sealed class CsvRecordReader
 {
     private const byte Quote = (byte)'"';
 
-    private readonly CsvBytes _bytes;
+    private readonly TextBytes _bytes;
     private readonly DatasetLimits _limits;
     private readonly byte _delimiter;
     private readonly SearchValues<byte> _endsPlain;
@@ -28,7 +28,7 @@ internal sealed class CsvRecordReader
     private Cell[] _cells = new Cell[16];
     private int _line = 1;
 
-    public CsvRecordReader(CsvBytes bytes, string fileName, char delimiter, DatasetLimits limits)
+    public CsvRecordReader(TextBytes bytes, string fileName, char delimiter, DatasetLimits limits)
     {
         (_bytes, FileName, _delimiter, _limits) = (bytes, fileName, (byte)delimiter, limits);
         byte[] control = [.. Enumerable.Range(0, 32).Where(c => c != '\t').Select(c => (byte)c), 127];

@@ -19,7 +19,7 @@ public static class CsvTable
         Stream stream, string fileName, TableOptions? options = null, DatasetLimits? limits = null, CancellationToken cancellationToken = default)
     {
         (options, limits) = (options ?? TableOptions.Default, limits ?? new DatasetLimits());
-        var bytes = new CsvBytes(stream, fileName, limits);
+        var bytes = new TextBytes(stream, fileName, limits);
         TableColumnChoice.CheckDelimiter(options.Delimiter);
         var dialect = CsvDialect.Detect(bytes, fileName, options);
         var reader = new CsvRecordReader(bytes, fileName, dialect.Delimiter, limits);

@@ -10,7 +10,7 @@ internal sealed class TableEncoder(IReadOnlyList<(TableColumn Column, Scale Scal
     /// <inheritdoc/>
     public float[] Encode(SampleInput input)
     {
-        if (input.Cells is not { } cells || input.Pixels is not null)
+        if (input.Cells is not { } cells)
             throw new InvalidInputException("cells", "Expected a row, as this dataset is a table.");
         var errors = new List<FieldError>();
         foreach (var unknown in cells.Keys.Where(name => columns.All(c => c.Column.Name != name)))

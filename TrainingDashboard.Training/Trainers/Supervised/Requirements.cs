@@ -31,6 +31,7 @@ internal static class Requirements
     {
         DatasetKind.Table => "table",
         DatasetKind.Images => "images",
+        DatasetKind.Text => "text",
         _ => kind.ToString(),
     };
 }

@@ -24,13 +24,13 @@ public sealed partial class DataDirectoryForm
     /// <inheritdoc/>
     protected override void OnInitialized() => _entries = Datasets.Browse();
 
-    private async Task RegisterAsync(BrowseEntry entry)
+    private async Task RegisterAsync(BrowseEntry entry, DatasetKind kind)
     {
         (_busy, _error) = (entry.Path, null);
         try
         {
             var title = Path.GetFileNameWithoutExtension(entry.Path.TrimEnd('/'));
-            await Added.InvokeAsync(await Datasets.RegisterPathAsync(title, entry.Path, options: null, CancellationToken.None));
+            await Added.InvokeAsync(await Datasets.RegisterPathAsync(title, entry.Path, options: null, kind, CancellationToken.None));
         }
         catch (Exception e) when (e is DatasetFormatException or InvalidInputException)
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Data.Tables;
+using TrainingDashboard.Training.Data.Text;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Web.Components.Datasets;
@@ -10,6 +11,7 @@ namespace TrainingDashboard.Web.Components.Datasets;
 public sealed partial class DatasetUploadForm
 {
     private IReadOnlyList<IBrowserFile> _files = [];
+    private DatasetKind _kind;
     private string _title = "";
     private string? _target;
     private string? _error;
@@ -32,10 +34,13 @@ public sealed partial class DatasetUploadForm
         _files = [.. change.GetMultipleFiles(maximumFileCount: 10)];
         if (_files.Count > 2)
         {
-            _error = "Expected one table, or one images file and its labels file.";
+            _error = "Expected one table, one text, or one images file and its labels file.";
             _files = [];
+            return;
         }
-        else if (_title.Length == 0)
+
+        _kind = TextFile.IsNamedSo(_files[0].Name) ? DatasetKind.Text : DatasetKind.Table;
+        if (_title.Length == 0)
         {
             _title = Path.GetFileNameWithoutExtension(_files[0].Name).Split('-')[0];
         }
@@ -65,6 +70,8 @@ public sealed partial class DatasetUploadForm
         var streams = _files.Select(file => new ProgressStream(file.OpenReadStream(Options.Limits.MaxFileBytes), Report)).ToArray();
         try
         {
+            if (_files.Count == 1 && _kind == DatasetKind.Text)
+                return await Datasets.RegisterTextAsync(_title, new DatasetUpload(_files[0].Name, streams[0]), CancellationToken.None);
             if (_files.Count == 1)
             {
                 var options = new TableOptions { Target = string.IsNullOrWhiteSpace(_target) ? null : _target.Trim() };

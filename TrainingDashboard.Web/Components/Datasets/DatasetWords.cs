@@ -9,14 +9,21 @@ internal static class DatasetWords
     /// <summary>"2,000 rows, 3 columns, 2 classes".</summary>
     public static string Describe(DatasetInfo dataset)
     {
+        if (dataset.Kind == DatasetKind.Text)
+            return $"{Format.Count(dataset.Samples)} characters, {dataset.Classes} different ones";
         var what = dataset.Kind == DatasetKind.Images
             ? $"{Format.Count(dataset.Samples)} images, {dataset.Shape.Width} × {dataset.Shape.Height}"
             : $"{Format.Count(dataset.Samples)} rows, {dataset.Columns.Count} columns";
         return dataset.Classes > 0 ? $"{what}, {dataset.Classes} classes" : $"{what}, a number to predict";
     }
 
-    /// <summary>"tables" or "images".</summary>
-    public static string Plural(DatasetKind kind) => kind == DatasetKind.Images ? "images" : "tables";
+    /// <summary>"tables", "images" or "texts".</summary>
+    public static string Plural(DatasetKind kind) => kind switch
+    {
+        DatasetKind.Images => "images",
+        DatasetKind.Text => "texts",
+        _ => "tables",
+    };
 
     /// <summary>Where it comes from, in a word.</summary>
     public static string Origin(DatasetInfo dataset) => dataset.Origin.ToString().ToLowerInvariant();

@@ -12,7 +12,7 @@ public sealed class NewJobForm(TrainerDescription trainer)
     /// <summary>The trainer chosen.</summary>
     public TrainerDescription Trainer { get; private set; } = trainer;
 
-    /// <summary>The dataset's name.</summary>
+    /// <summary>The dataset's name; empty where there is none that the trainer learns from.</summary>
     public string Dataset { get; set; } = "";
 
     /// <summary>What to call the job; null for the default.</summary>
@@ -76,7 +76,7 @@ public sealed class NewJobForm(TrainerDescription trainer)
     {
         Name = Name,
         Trainer = Trainer.Name,
-        Dataset = Dataset,
+        Dataset = Dataset.Length > 0 ? Dataset : null,
         Epochs = Epochs,
         Seed = Seed,
         Hyperparameters = Trainer.Hyperparameters.ToDictionary(h => h.Name, h => Json(h, Values[h.Name])),

@@ -98,7 +98,13 @@ public sealed partial class NewJobPage
     private async Task ShowDatasetAsync()
     {
         if (_datasets.FirstOrDefault(d => d.Name == _form.Dataset) is not { } chosen || !_form.Trainer.Accepts.Contains(chosen.Kind))
-            _form.Dataset = _datasets.First(d => _form.Trainer.Accepts.Contains(d.Kind)).Name;
+            _form.Dataset = _datasets.FirstOrDefault(d => _form.Trainer.Accepts.Contains(d.Kind))?.Name ?? "";
+        if (_form.Dataset.Length == 0)
+        {
+            _preview = null;
+            return;
+        }
+
         try
         {
             _preview = await Datasets.PreviewAsync(_form.Dataset, CancellationToken.None);

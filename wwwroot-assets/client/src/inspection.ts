@@ -28,6 +28,8 @@ export interface InspectedSample {
   prediction: Prediction;
   image?: { shape: Shape; label: string; pixels: string };
   cells?: Record<string, string>;
+  /** what stands before a text's character, and itself */
+  text?: string;
 }
 
 /** The shape of one sample, channels first. */
@@ -56,8 +58,11 @@ export interface Inspection {
   worst: InspectedSample[];
   /** `counts[actual][predicted]`; absent for regression */
   confusion?: { classes: string[]; counts: number[][] };
-  input?: { columns?: InputColumn[]; image?: Shape };
+  input?: { columns?: InputColumn[]; image?: Shape; text?: string };
 }
 
-/** A sample to ask a model about: a row by its columns, or an image's bytes in base64, channels, then rows, then columns. */
-export type SampleInput = { cells: Record<string, string | number> } | { pixels: string };
+/**
+ * A sample to ask a model about: a row by its columns, an image's bytes in base64, channels, then rows, then columns, or a
+ * text whose next character is asked for.
+ */
+export type SampleInput = { cells: Record<string, string | number> } | { pixels: string } | { text: string };

@@ -1,7 +1,7 @@
-namespace TrainingDashboard.Training.Data.Tables;
+namespace TrainingDashboard.Training.Data;
 
-/// <summary>A file's bytes through a window of 64 KiB, with its size bounded and a byte order mark taken off.</summary>
-internal sealed class CsvBytes
+/// <summary>A text file's bytes through a window of 64 KiB, with its size bounded and a byte order mark taken off.</summary>
+internal sealed class TextBytes
 {
     private readonly Stream _stream;
     private readonly string _fileName;
@@ -11,7 +11,7 @@ internal sealed class CsvBytes
     private int _end;
     private long _total;
 
-    public CsvBytes(Stream stream, string fileName, DatasetLimits limits)
+    public TextBytes(Stream stream, string fileName, DatasetLimits limits)
     {
         (_stream, _fileName, _maxBytes) = (stream, fileName, limits.MaxFileBytes);
         _end = stream.ReadAtLeast(_buffer, _buffer.Length, throwOnEndOfStream: false);
