@@ -25,9 +25,7 @@ public sealed class StateReader
     public void Read<T>(string name, Span<T> into)
         where T : unmanaged
     {
-        var full = _prefix + name;
-        if (!_entries.TryGetValue(full, out var entry))
-            throw new CheckpointException($"The checkpoint has no entry '{full}'.");
+        var (full, entry) = Find(name);
         var bytes = MemoryMarshal.AsBytes(into);
         if (entry.Type != StateTypes.Of<T>() || entry.Bytes.Length != bytes.Length)
         {
@@ -36,6 +34,23 @@ public sealed class StateReader
         }
 
         entry.Bytes.Span.CopyTo(bytes);
+    }
+
+    /// <summary>All that was written under the name, however long it is.</summary>
+    /// <exception cref="CheckpointException">There is no such entry, or it has another type.</exception>
+    public T[] ReadAll<T>(string name)
+        where T : unmanaged
+    {
+        var (full, entry) = Find(name);
+        return entry.Type == StateTypes.Of<T>()
+            ? MemoryMarshal.Cast<byte, T>(entry.Bytes.Span).ToArray()
+            : throw new CheckpointException($"The checkpoint's entry '{full}' holds {entry.Type}; expected {StateTypes.Of<T>()}.");
+    }
+
+    private (string Full, StateEntry Entry) Find(string name)
+    {
+        var full = _prefix + name;
+        return _entries.TryGetValue(full, out var entry) ? (full, entry) : throw new CheckpointException($"The checkpoint has no entry '{full}'.");
     }
 }
 

@@ -50,6 +50,7 @@ public sealed class TrainingContext
     private TrainingPosition _position;
     private long _batchStarted;
     private long _planned;
+    private byte[]? _ended;
 
     /// <param name="request">What to train on and how.</param>
     /// <param name="sink">Where reports go.</param>
@@ -101,7 +102,8 @@ public sealed class TrainingContext
     internal IModelView? View { get; private set; }
 
     /// <summary>
-    /// Offers a part of the loop's state for checkpoints. When the job resumes, the state is loaded before this returns.
+    /// Offers a part of the loop's state for checkpoints. When the job resumes, the state is loaded before this returns. It is
+    /// saved on the thread of the loop and while the loop runs, so a loop may let go of it at its end.
     /// </summary>
     /// <exception cref="CheckpointException">The checkpoint does not fit this state.</exception>
     public void Keep(string name, ITrainingState state)
@@ -210,9 +212,9 @@ public sealed class TrainingContext
     /// <summary>Writes a line of information to the job's log.</summary>
     public void Log(string text) => Log(LogLevel.Information, text);
 
-    /// <summary>Keeps the state as it stands. Only between two batches.</summary>
+    /// <summary>Keeps the state as it stands, or as it stood when the loop was ended. Only between two batches.</summary>
     /// <returns>Whether it is durable.</returns>
-    internal bool SaveCheckpoint(CheckpointReason why) => _sink.Checkpoint(_position, EncodeState(), why);
+    internal bool SaveCheckpoint(CheckpointReason why) => _sink.Checkpoint(_position, _ended ?? EncodeState(), why);
 
     /// <summary>The state as it stands. Only between two batches.</summary>
     internal byte[] EncodeState() => Checkpoint.Encode(_position, _states);
@@ -228,7 +230,17 @@ public sealed class TrainingContext
 
     private void Pass(bool epochBegins)
     {
-        _steering.Pass(_position, epochBegins);
+        try
+        {
+            _steering.Pass(_position, epochBegins);
+        }
+        catch (OperationCanceledException) when (_control.StoppedBetweenBatches)
+        {
+            // Now, while the loop still has what it learns with.
+            _ended = EncodeState();
+            throw;
+        }
+
         _batchStarted = _time.GetTimestamp();
     }
 }
