@@ -19,7 +19,7 @@ public sealed class ReproducibilityTests
     {
         var first = Run(name, threads: 2);
         foreach (var threads in (int[])[1, 2, 3])
-            AssertSameBits(first, Run(name, threads: threads), after: 0);
+            SameBits.Check(first, Run(name, threads: threads), after: 0);
         Assert.NotEqual(first.Steps[1].Loss, Run(name, seed: 2).Steps[1].Loss);
     }
 
@@ -41,7 +41,7 @@ public sealed class ReproducibilityTests
 
         var resumed = Run(name, optimizer, resume: content);
         Assert.Equal(step + 1, resumed.Steps.Keys.Min());
-        AssertSameBits(whole, resumed, after: step);
+        SameBits.Check(whole, resumed, after: step);
         Assert.Equal(whole.Checkpoints[^1].Content, resumed.Checkpoints[^1].Content);
     }
 
@@ -64,17 +64,4 @@ public sealed class ReproducibilityTests
     }
 
     private static Dataset Table() => SyntheticData.Classes(DatasetKind.Table, new SampleShape(1, 1, 12), 500, 4);
-
-    private static void AssertSameBits(Recorder expected, Recorder actual, long after)
-    {
-        Assert.Equal(expected.Steps.Keys.Where(step => step > after), actual.Steps.Keys);
-        foreach (var (step, report) in actual.Steps)
-        {
-            Assert.Equal(BitConverter.DoubleToInt64Bits(expected.Steps[step].Loss), BitConverter.DoubleToInt64Bits(report.Loss));
-            Assert.Equal(expected.Steps[step], report);
-        }
-
-        Assert.Equal(
-            expected.Validations.TakeLast(actual.Validations.Count).Select(v => v.Loss), actual.Validations.Select(v => v.Loss));
-    }
 }

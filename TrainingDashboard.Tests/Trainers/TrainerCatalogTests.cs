@@ -14,7 +14,9 @@ public sealed class TrainerCatalogTests
         Assert.IsType<CnnTrainer>(catalog.Find("cnn"));
         Assert.Null(catalog.Find("MLP"));
         Assert.IsType<MlpTrainer>(catalog.Default);
-        Assert.Equal(["mlp", "cnn"], catalog.All.Select(t => t.Description.Name));
+        Assert.Equal(
+            BuiltInTrainers.HasTorch ? ["mlp", "cnn", "torch-mlp", "torch-cnn", "torch-gpt"] : ["mlp", "cnn"],
+            catalog.All.Select(t => t.Description.Name));
     }
 
     [Fact]

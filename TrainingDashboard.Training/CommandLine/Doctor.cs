@@ -22,9 +22,9 @@ internal static class Doctor
             ("processor", string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, vectors of {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits")),
             ("memory", string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0.0} GB")),
             ("processes of their own", ChildProgram.Find() is null ? "no: jobs run in the dashboard's process, as it was published in one file" : "yes, for each job"),
-            ("TorchSharp", "not built in: the built-in trainers and plug-ins only"),
         };
-        var isWell = true;
+        var (torch, isWell) = ExamineTorch();
+        facts.Add(("TorchSharp", torch));
         var path = Path.GetFullPath(Workshop.PathOf(folder));
         facts.Add(("storage", path));
         try
@@ -50,4 +50,22 @@ internal static class Doctor
 
         return (facts, isWell);
     }
+
+#if TORCHSHARP
+    private static (string Value, bool IsWell) ExamineTorch()
+    {
+        try
+        {
+            Trainers.Torch.LibTorch.Load();
+            return ($"for libtorch {Trainers.Torch.LibTorch.Version}, which finds {Trainers.Torch.LibTorch.CountGpus()} graphics processors", true);
+        }
+        catch (InvalidOperationException e)
+        {
+            return (e.Message, false);
+        }
+    }
+#else
+    private static (string Value, bool IsWell) ExamineTorch()
+        => ("not built in; ./run --probe builds it in where the package source has it and this machine can load it", true);
+#endif
 }

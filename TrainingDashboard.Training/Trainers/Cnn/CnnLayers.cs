@@ -1,6 +1,7 @@
 using System.Globalization;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Trainers.Networks;
+using TrainingDashboard.Training.Trainers.Supervised;
 
 namespace TrainingDashboard.Training.Trainers.Cnn;
 
@@ -28,6 +29,19 @@ internal static class CnnLayers
             "dropout", "Dropout", "Probability that a unit of the fully connected layer is silent for a sample while learning.", 0.25, 0, 0.95)
         { Group = Group, Editable = Editable.Now },
     ];
+
+    /// <summary>The dataset, split and scaled, if it is one for a network of these layers.</summary>
+    /// <exception cref="Jobs.InvalidInputException">It has no classes, or images that are too small.</exception>
+    public static TrainingData Prepare(TrainerDescription trainer, TrainingContext context)
+    {
+        Requirements.Kind(trainer, context.Dataset);
+        var data = context.Dataset.Prepare(context.Hyperparameters.Real("validationFraction"), context.Seed);
+        Requirements.That(data.IsClassification, $"The trainer '{trainer.Name}' tells classes apart; this dataset has none.");
+        Requirements.That(
+            data.Shape is { Height: >= 4, Width: >= 4 },
+            $"The trainer '{trainer.Name}' needs images of at least 4 × 4 pixels; these have {data.Shape.Width} × {data.Shape.Height}.");
+        return data;
+    }
 
     /// <summary>Twice convolution, ReLU and pooling, then a dense layer with dropout, then one to the classes.</summary>
     public static Layer[] Create(HyperparameterValues values, SampleShape shape, int outputs)

@@ -24,13 +24,8 @@ public sealed class CnnTrainer : ITrainer
     public void Train(TrainingContext context)
     {
         // the data, split and scaled
-        Requirements.Kind(Description, context.Dataset);
         var settings = context.Hyperparameters;
-        var data = context.Dataset.Prepare(settings.Real("validationFraction"), context.Seed);
-        Requirements.That(data.IsClassification, "The trainer 'cnn' tells classes apart; this dataset has none.");
-        Requirements.That(
-            data.Shape is { Height: >= 4, Width: >= 4 },
-            $"The trainer 'cnn' needs images of at least 4 × 4 pixels; these have {data.Shape.Width} × {data.Shape.Height}.");
+        var data = CnnLayers.Prepare(Description, context);
         var loss = new SoftmaxCrossEntropy(data.ClassNames);
 
         // the network and what moves it; both are kept in checkpoints

@@ -3,11 +3,11 @@ using TrainingDashboard.Training.Trainers.Losses;
 
 namespace TrainingDashboard.Training.Trainers.Supervised;
 
-/// <summary>What the built-in trainers show of their network.</summary>
+/// <summary>What trainers of samples with classes or targets show of their network.</summary>
 /// <param name="network">The network.</param>
 /// <param name="loss">What its outputs are held against.</param>
 /// <param name="data">Its samples.</param>
-internal sealed class NetworkView(ParallelNetwork network, ILoss loss, TrainingData data) : IModelView
+internal sealed class NetworkView(ISupervisedNetwork network, ILoss loss, TrainingData data) : IModelView
 {
     /// <inheritdoc/>
     public TrainingData Data => data;
@@ -20,10 +20,7 @@ internal sealed class NetworkView(ParallelNetwork network, ILoss loss, TrainingD
 
     /// <inheritdoc/>
     public ReadOnlyMemory<float> GradientOver(ReadOnlyMemory<int> rows)
-    {
-        network.Learn(data, rows);
-        return network.Gradient;
-    }
+        => network.GradientOver(data, rows);
 
     /// <inheritdoc/>
     public void Predict(TrainingData data, ReadOnlyMemory<int> rows, Memory<float> outputs)

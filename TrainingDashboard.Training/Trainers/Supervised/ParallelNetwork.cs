@@ -13,7 +13,7 @@ namespace TrainingDashboard.Training.Trainers.Supervised;
 /// Slices depend on the mini-batch and the network only, and their sums are taken in order: the result is the same, bit
 /// for bit, on any number of threads.
 /// </summary>
-internal sealed class ParallelNetwork : ITrainingState
+internal sealed class ParallelNetwork : ISupervisedNetwork, ITrainingState
 {
     private const int MostSlices = 8;
 
@@ -59,7 +59,7 @@ internal sealed class ParallelNetwork : ITrainingState
     /// <summary>Parameters in all.</summary>
     public int ParameterCount => _parameters.Values.Length;
 
-    /// <summary>The parameters as people see them.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<ModelLayer> Layers => _parameters.Layers;
 
     /// <summary>The parameters themselves, for tests.</summary>
@@ -114,10 +114,14 @@ internal sealed class ParallelNetwork : ITrainingState
         });
     }
 
-    /// <summary>What the network makes of some samples; nothing is learnt.</summary>
-    /// <param name="data">Where the samples are.</param>
-    /// <param name="rows">The samples.</param>
-    /// <param name="outputs">rows × the loss's outputs.</param>
+    /// <inheritdoc/>
+    public ReadOnlyMemory<float> GradientOver(TrainingData data, ReadOnlyMemory<int> rows)
+    {
+        Learn(data, rows);
+        return Gradient;
+    }
+
+    /// <inheritdoc/>
     public void Predict(TrainingData data, ReadOnlyMemory<int> rows, Memory<float> outputs)
     {
         var slices = Slices(rows.Length, _workPerSample);

@@ -11,7 +11,7 @@ internal static class Validation
 
     /// <summary>Reports loss, accuracy and confusion, for regression also <c>val/r2</c>.</summary>
     /// <exception cref="OperationCanceledException">The loop must end here.</exception>
-    public static void Run(TrainingContext context, ParallelNetwork network, ILoss loss, TrainingData data)
+    public static void Run(TrainingContext context, ISupervisedNetwork network, ILoss loss, TrainingData data)
     {
         var rows = data.ValidationRows;
         var outputs = new float[rows.Length * loss.Outputs];
