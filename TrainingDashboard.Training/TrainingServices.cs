@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Quartz;
 using TrainingDashboard.Training.Checkpoints;
@@ -25,9 +26,24 @@ namespace TrainingDashboard.Training;
 /// <summary>The composition: everything that starts, runs and remembers jobs.</summary>
 public static class TrainingServices
 {
+    /// <summary>
+    /// Adds everything that starts, runs and remembers jobs, on the folder that the setting <c>Storage:Path</c> names; by default
+    /// <c>data</c> beside the application. Further trainers are registered as <see cref="ITrainer"/>.
+    /// </summary>
+    /// <returns>The folder, opened; the services let go of it.</returns>
+    /// <exception cref="StorageException">It cannot be used; the message says why.</exception>
+    public static StorageFolder AddTraining(this IHostApplicationBuilder builder)
+    {
+        var storage = StorageFolder.Open(builder.Configuration[$"{StorageOptions.Section}:{nameof(StorageOptions.Path)}"]
+            ?? Path.Combine(builder.Environment.ContentRootPath, new StorageOptions().Path));
+        builder.Services.AddTraining(builder.Configuration, storage);
+        return storage;
+    }
+
     /// <summary>Adds the domain and the worker on a storage folder that is open.</summary>
     public static IServiceCollection AddTraining(this IServiceCollection services, IConfiguration configuration, StorageFolder storage)
     {
+        var before = services.Count;
         services.TryAddSingleton(TimeProvider.System);
         // By a factory, so that the folder is let go of with the services.
         services.AddSingleton(_ => storage);
@@ -49,6 +65,8 @@ public static class TrainingServices
             [.. provider.GetServices<ITrainer>(), .. provider.GetRequiredService<PluginCatalog>().Trainers]));
         services.AddDatasets(configuration, storage);
         services.AddExecution(configuration, Path.Combine(storage.Path, "scheduler.db"));
+        services.AddSingleton(new TrainingParts([.. services.Skip(before).Select(service => service.ServiceType)
+            .Where(type => type.Assembly == typeof(TrainingServices).Assembly && type != typeof(ITrainer)).Distinct()]));
         return services;
     }
 

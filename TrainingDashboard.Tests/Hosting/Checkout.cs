@@ -18,6 +18,10 @@ internal static class Checkout
     public static string WebAssembly { get; } = Path.Combine(
         WebProject, "bin", s_output.Parent!.Name, s_output.Name, "TrainingDashboard.Web.dll");
 
+    /// <summary>The built application that the dashboard is embedded in.</summary>
+    public static string SampleAssembly { get; } = Path.Combine(
+        WebProject, "Samples", "Embedding", "bin", s_output.Parent!.Name, s_output.Name, "Embedding.dll");
+
     /// <summary>The folder of the built worker and command line, with all that they need.</summary>
     public static string TrainingFolder { get; } = Path.Combine(Root, "TrainingDashboard.Training", "bin", s_output.Parent!.Name, s_output.Name);
 

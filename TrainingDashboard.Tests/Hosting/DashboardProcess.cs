@@ -4,19 +4,19 @@ using System.Text;
 
 namespace TrainingDashboard.Tests.Hosting;
 
-/// <summary>The built dashboard as a program of its own, which can be killed.</summary>
+/// <summary>The built dashboard, or an application that has it, as a program of its own, which can be killed.</summary>
 internal sealed class DashboardProcess : IAsyncDisposable
 {
-    private const string Greeting = "Training dashboard: ";
+    private static readonly string[] s_greetings = ["Training dashboard: ", "Now listening on: "];
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
     private readonly Process _process;
 
-    private DashboardProcess(string folder, string url, string[] settings, string? workingDirectory = null)
+    private DashboardProcess(string folder, string url, string[] settings, string? workingDirectory = null, string? assembly = null)
     {
         var start = new ProcessStartInfo("dotnet",
-            [Checkout.WebAssembly, "--urls", url, "--Storage:Path", folder, "--Logging:LogLevel:Default", "Warning", .. settings])
+            [assembly ?? Checkout.WebAssembly, "--urls", url, "--Storage:Path", folder, "--Logging:LogLevel:Default", "Warning", .. settings])
         {
             WorkingDirectory = workingDirectory ?? Checkout.WebProject,
             RedirectStandardOutput = true,
@@ -52,9 +52,16 @@ internal sealed class DashboardProcess : IAsyncDisposable
         => StartInAsync(Checkout.WebProject, folder, settings);
 
     /// <summary>Starts one in a working directory and waits until it listens.</summary>
-    public static async Task<DashboardProcess> StartInAsync(string workingDirectory, string folder, params string[] settings)
+    public static Task<DashboardProcess> StartInAsync(string workingDirectory, string folder, params string[] settings)
+        => ListeningAsync(new DashboardProcess(folder, "http://127.0.0.1:0", settings, workingDirectory));
+
+    /// <summary>Starts the sample of an application that the dashboard is embedded in, and waits until it listens.</summary>
+    public static Task<DashboardProcess> StartSampleAsync(string folder)
+        => ListeningAsync(new DashboardProcess(
+            folder, "http://127.0.0.1:0", ["--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information"], Path.GetDirectoryName(Checkout.SampleAssembly), Checkout.SampleAssembly));
+
+    private static async Task<DashboardProcess> ListeningAsync(DashboardProcess started)
     {
-        var started = new DashboardProcess(folder, "http://127.0.0.1:0", settings, workingDirectory);
         try
         {
             var address = await started._address.Task.WaitAsync(Eventually.Limit);
@@ -113,7 +120,7 @@ internal sealed class DashboardProcess : IAsyncDisposable
             return;
         lock (text)
             text.AppendLine(line);
-        if (line.StartsWith(Greeting, StringComparison.Ordinal))
-            _address.TrySetResult(new Uri(line[Greeting.Length..]));
+        if (s_greetings.FirstOrDefault(greeting => line.TrimStart().StartsWith(greeting, StringComparison.Ordinal)) is { } greeting)
+            _address.TrySetResult(new Uri(line.TrimStart()[greeting.Length..]));
     }
 }
