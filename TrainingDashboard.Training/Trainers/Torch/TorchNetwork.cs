@@ -42,11 +42,12 @@ internal sealed class TorchNetwork : ITrainingState, IDisposable
     public IReadOnlyList<ModelLayer> Layers =>
         [.. Grouped().Select(layer => new ModelLayer(layer.Key, layer.SelectMany(parameter => ToArray(parameter.Value)).ToArray()))];
 
-    /// <summary>Forward for learning, with the next random numbers.</summary>
+    /// <summary>Forward for learning, from no gradient and with the next random numbers.</summary>
     public Tensor Learn(Tensor input)
     {
         Seed(_noise);
         _module.train();
+        _module.zero_grad();
         return _module.call(input);
     }
 
@@ -99,6 +100,13 @@ internal sealed class TorchNetwork : ITrainingState, IDisposable
     {
         using var scope = torch.NewDisposeScope();
         return MemoryMarshal.Cast<byte, float>(tensor.detach().cpu().contiguous().bytes).ToArray();
+    }
+
+    /// <summary>The one whole number that a tensor holds.</summary>
+    internal static long ToInt64(Tensor tensor)
+    {
+        using var scope = torch.NewDisposeScope();
+        return MemoryMarshal.Read<long>(tensor.cpu().bytes);
     }
 
     private static void Seed(RandomSource source) => torch.manual_seed((long)(source.NextUInt64() >> 1));

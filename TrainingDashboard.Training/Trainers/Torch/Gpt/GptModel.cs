@@ -30,7 +30,7 @@ internal sealed class GptModel(TorchNetwork network, TrainingData data, int leng
         using var scope = torch.NewDisposeScope();
         var (loss, correct) = Score(network.Learn, starts);
         loss.backward();
-        return new BatchScore(loss.item<float>() * (double)(starts.Length * length), correct);
+        return new BatchScore(TorchNetwork.ToArray(loss)[0] * (double)(starts.Length * length), correct);
     }
 
     /// <summary>Judges the windows held out.</summary>
@@ -44,7 +44,7 @@ internal sealed class GptModel(TorchNetwork network, TrainingData data, int leng
             context.Pass();
             using var scope = torch.NewDisposeScope();
             var (loss, correct) = Score(network.Predict, part);
-            score += new BatchScore(loss.item<float>() * (double)(part.Length * length), correct);
+            score += new BatchScore(TorchNetwork.ToArray(loss)[0] * (double)(part.Length * length), correct);
         }
 
         var characters = (double)starts.Length * length;
@@ -89,14 +89,14 @@ internal sealed class GptModel(TorchNetwork network, TrainingData data, int leng
         using var noGradient = torch.no_grad();
         var seen = characters.Skip(Math.Max(0, characters.Count - length)).Select(code => (long)code).ToArray();
         var logits = network.Predict(torch.tensor(seen).reshape(1, seen.Length).to(device));
-        return TorchNetwork.ToArray(logits[0, seen.Length - 1]);
+        return TorchNetwork.ToArray(logits.select(1, seen.Length - 1));
     }
 
     private (Tensor Loss, int Correct) Score(Func<Tensor, Tensor> forward, ReadOnlySpan<int> starts)
     {
         var (characters, following) = TextWindows.Take(data, starts, length, device);
         var (logits, truth) = (forward(characters).reshape(-1, Outputs), following.reshape(-1));
-        return (torch.nn.functional.cross_entropy(logits, truth), (int)logits.argmax(1).eq(truth).sum().item<long>());
+        return (torch.nn.functional.cross_entropy(logits, truth), (int)TorchNetwork.ToInt64(logits.argmax(1).eq(truth).sum()));
     }
 
     // Rows that follow one another share a window; all of a block have at least the rest of the window before them.

@@ -40,12 +40,14 @@ internal sealed class GptNetwork : torch.nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = torch.NewDisposeScope();
-        using var place = torch.arange(input.shape[1], device: input.device);
-        var x = dropout.call(characters.call(input) + places.call(place));
+        var x = dropout.call(Sum(characters.call(input), places.weight!.narrow(0, 0, input.shape[1])));
         foreach (var block in blocks)
             x = block.call(x);
         return outputs.call(norm.call(x)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>a + b.</summary>
+    internal static Tensor Sum(Tensor a, Tensor b) => a.add(b, Scalars.One);
 
     private void Spreading(int layers)
     {
@@ -89,9 +91,9 @@ internal sealed class GptBlock : torch.nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = torch.NewDisposeScope();
-        var x = input + attention.call(norm1.call(input));
+        var x = GptNetwork.Sum(input, attention.call(norm1.call(input)));
         var hidden = torch.nn.functional.gelu(expand.call(norm2.call(x)));
-        return (x + dropout.call(project.call(hidden))).MoveToOuterDisposeScope();
+        return GptNetwork.Sum(x, dropout.call(project.call(hidden))).MoveToOuterDisposeScope();
     }
 }
 
@@ -99,6 +101,7 @@ internal sealed class GptBlock : torch.nn.Module<Tensor, Tensor>
 internal sealed class GptAttention : torch.nn.Module<Tensor, Tensor>
 {
     private readonly int _heads;
+    private readonly Scalar _scale;
     private readonly Linear queriesKeysValues;
     private readonly Linear project;
     private readonly LiveDropout dropout;
@@ -110,6 +113,7 @@ internal sealed class GptAttention : torch.nn.Module<Tensor, Tensor>
     {
         var width = settings.Integer("width");
         _heads = settings.Integer("heads");
+        _scale = (1 / Math.Sqrt((double)width / _heads)).ToScalar();
         queriesKeysValues = torch.nn.Linear(width, 3 * width);
         project = torch.nn.Linear(width, width);
         dropout = new LiveDropout(settings);
@@ -118,14 +122,22 @@ internal sealed class GptAttention : torch.nn.Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _scale.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
         using var scope = torch.NewDisposeScope();
         var (samples, length, width) = (input.shape[0], input.shape[1], input.shape[2]);
         var parts = queriesKeysValues.call(input).reshape(samples, length, 3, _heads, width / _heads).permute(2, 0, 3, 1, 4).unbind(0);
-        var scores = parts[0].matmul(parts[1].transpose(-2, -1)) / Math.Sqrt((double)width / _heads);
+        var scores = parts[0].mul(_scale).matmul(parts[1].transpose(-2, -1));
         var ahead = torch.ones(length, length, torch.ScalarType.Bool, input.device).triu(1);
-        var weights = dropout.call(torch.nn.functional.softmax(scores.masked_fill(ahead, double.NegativeInfinity), -1));
+        var weights = dropout.call(torch.nn.functional.softmax(scores.masked_fill(ahead, Scalars.NegativeInfinity), -1));
         var heard = weights.matmul(parts[2]).transpose(1, 2).reshape(samples, length, width);
         return projectDropout.call(project.call(heard)).MoveToOuterDisposeScope();
     }

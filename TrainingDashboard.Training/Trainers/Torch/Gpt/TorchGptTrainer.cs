@@ -4,6 +4,7 @@ using TrainingDashboard.Training.Data.Text;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Trainers.Schedules;
 using TrainingDashboard.Training.Trainers.Supervised;
+using TrainingDashboard.Training.Trainers.Torch.Optimizers;
 
 namespace TrainingDashboard.Training.Trainers.Torch.Gpt;
 
@@ -37,7 +38,7 @@ public sealed class TorchGptTrainer : ITrainer
         // the network and what moves it; both are kept in checkpoints
         var device = LibTorch.Begin(context);
         using var network = new TorchNetwork(() => new GptNetwork(settings, text.Characters.Count), device, context.Seed);
-        using var optimizer = new TorchOptimizer(settings, network);
+        using var optimizer = ITorchOptimizer.Create(settings, network, device);
         var model = new GptModel(network, data, length, device);
         var writer = new GptWriter(model, text, context.Seed);
         context.Keep("network", network);
@@ -51,7 +52,6 @@ public sealed class TorchGptTrainer : ITrainer
             {
                 // forward and backward; nothing of libtorch's outlives the step
                 using var scope = torch.NewDisposeScope();
-                optimizer.ClearGradients();
                 var score = model.Learn(windows.Starts(epoch, batch.Span));
                 var characters = batch.Length * length;
 

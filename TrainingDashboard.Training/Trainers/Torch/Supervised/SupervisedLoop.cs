@@ -3,6 +3,7 @@ using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Trainers.Losses;
 using TrainingDashboard.Training.Trainers.Schedules;
 using TrainingDashboard.Training.Trainers.Supervised;
+using TrainingDashboard.Training.Trainers.Torch.Optimizers;
 using Module = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 
 namespace TrainingDashboard.Training.Trainers.Torch.Supervised;
@@ -22,7 +23,7 @@ internal static class SupervisedLoop
         var device = LibTorch.Begin(context);
         using var network = new TorchNetwork(make, device, context.Seed);
         using var learner = new TorchSupervisedNetwork(network, data, device);
-        using var optimizer = new TorchOptimizer(settings, network);
+        using var optimizer = ITorchOptimizer.Create(settings, network, device);
         context.Keep("network", network);
         context.Keep("optimizer", optimizer);
         context.Show(new NetworkView(learner, loss, data));
@@ -34,7 +35,6 @@ internal static class SupervisedLoop
             {
                 // forward and backward; nothing of libtorch's outlives the step
                 using var scope = torch.NewDisposeScope();
-                optimizer.ClearGradients();
                 var score = learner.Learn(rows);
 
                 // clip the gradient and step along it, unless it would break the weights

@@ -35,8 +35,8 @@ internal sealed class TorchSupervisedNetwork : ISupervisedNetwork, IDisposable
         var (loss, outputs, truth) = Forward(rows);
         loss.backward();
         return new BatchScore(
-            loss.item<float>() * (double)rows.Length,
-            _data.IsClassification ? (int)outputs.argmax(1).eq(truth).sum().item<long>() : 0);
+            TorchNetwork.ToArray(loss)[0] * (double)rows.Length,
+            _data.IsClassification ? (int)TorchNetwork.ToInt64(outputs.argmax(1).eq(truth).sum()) : 0);
     }
 
     /// <inheritdoc/>
