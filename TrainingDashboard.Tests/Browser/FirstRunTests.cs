@@ -56,6 +56,29 @@ public sealed class FirstRunTests
     }
 
     [BrowserFact]
+    public async Task Restart_BeforeThePageWorks_ItComesToWorkByItself()
+    {
+        using var folder = new TemporaryFolder();
+        var server = await DashboardServer.StartAsync(folder, []);
+        await using var chromium = await Chromium.OpenAsync();
+        var page = chromium.Page;
+        var id = (await server.StartJobAsync("mlp", epochs: 100_000)).Id;
+        // The page is there, and its circuit cannot begin.
+        await page.RouteAsync("**/_blazor/**", route => route.AbortAsync());
+        await page.GotoAsync($"{server.Address}jobs/{id}");
+        var pause = page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true });
+        await Assertions.Expect(pause).ToBeDisabledAsync();
+
+        var port = server.Address.Port;
+        await server.DisposeAsync();
+        await Assertions.Expect(page.GetByText("Connection lost")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await page.UnrouteAllAsync();
+        await using var again = await DashboardServer.StartAsync(folder, ["--urls", $"http://127.0.0.1:{port}"]);
+
+        await Assertions.Expect(pause).ToBeEnabledAsync(new() { Timeout = 60_000 });
+    }
+
+    [BrowserFact]
     public async Task Restart_PageOpen_ComesBackByItselfAndFollowsTheJobOn()
     {
         using var folder = new TemporaryFolder();

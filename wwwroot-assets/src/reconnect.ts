@@ -3,6 +3,9 @@
 import { h } from "./dom.ts";
 import { patience, retryDelay } from "../client/src/retry.ts";
 
+const startPatience = 20;
+const triedAnew = "tried-anew";
+
 interface BlazorGlobal {
   start(options: object): Promise<void>;
   /** true: back; false: the server answered but no longer knows the circuit; throws: the server was not reached */
@@ -40,6 +43,37 @@ export async function retryCircuit(steps: ReconnectSteps): Promise<"back" | "rel
   }
 }
 
+export interface StartSteps {
+  /** whether the page's buttons work */
+  interactive(): boolean;
+  reachable(): Promise<boolean>;
+  /** whether starting failed */
+  failed(): boolean;
+  /** whether a page that only seems slow may be loaded anew by now */
+  patienceIsOver(seconds: number): boolean;
+  /** says that the server is away, or no longer */
+  away(is: boolean): void;
+  reload(): void;
+  wait(milliseconds: number): Promise<void>;
+}
+
+/** Sees to it that the page's buttons come to work: one that the server left before they did is loaded anew once it is back. */
+export async function awaitInteractive(steps: StartSteps): Promise<"interactive" | "reloaded"> {
+  let left = false;
+  for (let seconds = 1; ; seconds++) {
+    await steps.wait(1000);
+    if (steps.interactive()) {
+      steps.away(false);
+      return "interactive";
+    }
+    if (!await steps.reachable()) steps.away(left = true);
+    else if (left || steps.failed() || steps.patienceIsOver(seconds)) {
+      steps.reload();
+      return "reloaded";
+    }
+  }
+}
+
 /** Starts Blazor if its script is on the page (with autostart="false"). */
 export function startBlazor(): void {
   const blazor = (globalThis as { Blazor?: BlazorGlobal }).Blazor;
@@ -68,9 +102,34 @@ export function startBlazor(): void {
     }).then(result => { if (result === "back") onConnectionUp(); });
   };
 
+  let failed = false;
   Promise.resolve()
     .then(() => blazor.start({ circuit: { reconnectionHandler: { onConnectionDown, onConnectionUp } } }))
-    .catch(error => console.warn("Blazor did not start:", error));
+    .catch(error => {
+      failed = true;
+      console.warn("Blazor did not start:", error);
+    });
+  void awaitInteractive({
+    interactive: () => document.querySelector("[data-interactive]") !== null || leaving,
+    reachable,
+    failed: () => failed,
+    patienceIsOver: seconds => seconds >= startPatience && mayTryAnew(),
+    away: is => is ? banner.show() : down || banner.hide(),
+    reload: () => location.reload(),
+    wait: milliseconds => new Promise(done => setTimeout(done, milliseconds)),
+  });
+}
+
+/** Whether a start that only seems slow was not given up lately: where it never succeeds, the page must not be loaded for ever. */
+function mayTryAnew(): boolean {
+  try {
+    const last = Number(sessionStorage.getItem(triedAnew) ?? 0);
+    if (Date.now() - last < 300_000) return false;
+    sessionStorage.setItem(triedAnew, String(Date.now()));
+    return true;
+  } catch {
+    return false; // storage may be forbidden
+  }
 }
 
 async function reachable(): Promise<boolean> {
