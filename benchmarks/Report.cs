@@ -1,6 +1,7 @@
 using System.Globalization;
 using TrainingDashboard.Benchmarks.Loop;
 using TrainingDashboard.Benchmarks.Storage;
+using TrainingDashboard.Benchmarks.Trainers;
 
 namespace TrainingDashboard.Benchmarks;
 
@@ -16,6 +17,7 @@ internal static class Report
         ["loop"] = LoopReport.PrintAsync,
         ["ingest"] = IngestReport.PrintAsync,
         ["reading"] = ReadReport.PrintAsync,
+        ["trainers"] = TrainersReport.PrintAsync,
     };
 
     /// <summary>Prints a line in one language, whatever the machine speaks.</summary>
