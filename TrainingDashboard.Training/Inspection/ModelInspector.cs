@@ -17,7 +17,7 @@ internal static class ModelInspector
     private const int GradientSamples = 512;
     private const int Chunk = 256;
     private const int MostLikely = 5;
-    private const int CharactersBefore = 60;
+    private const int CharactersBefore = 40;
 
     /// <summary>The whole look.</summary>
     public static Inspection Look(IModelView view, Dataset dataset, long step)

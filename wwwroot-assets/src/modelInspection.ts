@@ -145,6 +145,6 @@ function rows(samples: InspectedSample[]): HTMLElement {
   return h("div", { class: "sheet-frame", tabindex: "0", role: "group", "aria-label": "Worst samples" }, h("table", { class: "sheet" },
     h("thead", {}, h("tr", {}, ...["row", "loss", "actual", "model says", ...names].map(name => h("th", { scope: "col" }, name)))),
     h("tbody", {}, ...samples.map(sample => h("tr", {}, ...[
-      String(sample.row), formatNumber(Number(sample.loss)), sample.actual, verdict(sample), ...names.map(name => sample.text ?? sample.cells?.[name] ?? "")]
+      String(sample.row), formatNumber(Number(sample.loss)), sample.actual, verdict(sample), ...names.map(name => sample.text?.replaceAll("\n", "↵") ?? sample.cells?.[name] ?? "")]
       .map(cell => h("td", { class: "mono" }, cell)))))));
 }

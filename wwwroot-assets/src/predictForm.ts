@@ -38,9 +38,9 @@ function rowForm(columns: InputColumn[], answer: HTMLElement, ask: (cells: Recor
 }
 
 function textForm(example: string, answer: HTMLElement, ask: (text: string) => Promise<void>): HTMLElement {
-  const input = h("textarea", { rows: "4", class: "mono", spellcheck: "false", "aria-label": "Text" });
+  const input = h("textarea", { rows: "4", spellcheck: "false", "aria-label": "Text" });
   input.value = example;
-  const form = h("form", { class: "predict" }, input, h("button", { type: "submit", class: "btn" }, "What comes next?"), answer);
+  const form = h("form", { class: "predict" }, h("div", { class: "field" }, input), h("button", { type: "submit", class: "btn" }, "What comes next?"), answer);
   form.addEventListener("submit", event => {
     event.preventDefault();
     void ask(input.value);

@@ -46,7 +46,8 @@ internal sealed class ChildProgram(string dotnet, string dependencies, string ru
                     RedirectStandardError = true,
                 };
                 // Threads of native libraries that wait must not spin: beside them are the server and other jobs.
-                start.Environment.TryAdd("OMP_WAIT_POLICY", "passive");
+                if (string.IsNullOrEmpty(start.Environment["OMP_WAIT_POLICY"]))
+                    start.Environment["OMP_WAIT_POLICY"] = "passive";
                 if (memoryMegabytes > 0)
                     start.Environment["DOTNET_GCHeapHardLimit"] = ((long)memoryMegabytes << 20).ToString("X", CultureInfo.InvariantCulture);
                 var process = Process.Start(start)!;
