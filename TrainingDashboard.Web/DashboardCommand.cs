@@ -16,6 +16,7 @@ internal static class DashboardCommand
         {
             await using var app = DashboardApp.Build(args);
             await app.StartAsync();
+            app.Services.GetRequiredService<StorageFolder>().Announce(app.Urls.First().TrimEnd('/'));
             foreach (var url in app.Urls)
                 await Console.Out.WriteLineAsync($"Training dashboard: {url}");
             await app.WaitForShutdownAsync();

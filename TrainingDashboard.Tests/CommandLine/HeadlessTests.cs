@@ -1,3 +1,4 @@
+using System.Net;
 using TrainingDashboard.Tests.Api;
 using TrainingDashboard.Tests.Data;
 using TrainingDashboard.Tests.Hosting;
@@ -134,6 +135,36 @@ public sealed class HeadlessTests : IDisposable
         Assert.Equal("cancelled", Assert.Single(await Headless.RunJsonAsync(_folder.Path, "list")).Text("status"));
         Assert.Equal(2, (await Headless.RunAsync(_folder.Path, "stop", "1")).Code);
         Assert.Equal(2, (await Headless.RunAsync(_folder.Path, "stop", "2")).Code);
+    }
+
+    [Fact]
+    public async Task Stop_OfAJobThatADashboardRuns_IsTheDashboards()
+    {
+        await using var dashboard = await DashboardProcess.StartAsync(_folder.Path);
+        var job = await dashboard.Http.PostJsonAsync("/api/jobs", """{"trainer":"mlp","dataset":"spirals","epochs":100000}""", HttpStatusCode.Created);
+
+        var (code, output, errors) = await Headless.RunAsync(_folder.Path, "stop", "1");
+
+        Assert.True(code == 0, errors);
+        Assert.Equal("Job #1 is cancelled.\n", output);
+        Assert.Equal("cancelled", (await dashboard.Http.GetJsonAsync($"/api/jobs/{job.Text("id")}")).GetProperty("job").Text("status"));
+        var again = await Headless.RunAsync(_folder.Path, "stop", "1");
+        Assert.Equal(2, again.Code);
+        Assert.StartsWith($"The dashboard at {dashboard.Url}/ refuses: ", again.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stop_OfAJobThatAnotherCommandLineTrains_SaysHow()
+    {
+        using var training = Headless.Start(_folder.Path, [.. s_train, "--epochs", "100000"]);
+        await Eventually.IsAsync(() => Task.FromResult(training.Output.Contains("epoch 1 ", StringComparison.Ordinal)), "an epoch is done");
+
+        var (code, _, errors) = await Headless.RunAsync(_folder.Path, "stop", "1");
+
+        Assert.Equal(2, code);
+        Assert.Contains("Press Ctrl-C there", errors, StringComparison.Ordinal);
+        await training.InterruptAsync();
+        await training.EndAsync();
     }
 
     private async Task<string[]> CurveAsync(string job)

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Playwright;
 using TrainingDashboard.Tests.Api;
 using TrainingDashboard.Tests.Browser;
+using TrainingDashboard.Tests.CommandLine;
 using TrainingDashboard.Tests.Data;
 using TrainingDashboard.Tests.Hosting;
 
@@ -74,6 +75,10 @@ public sealed class SampleTests
         await using var sample = await DashboardProcess.StartSampleAsync(folder.Path);
         var job = await sample.Http.PostJsonAsync("/training/api/jobs", """{"trainer":"mlp","dataset":"spirals","epochs":100000}""", HttpStatusCode.Created);
         using var watching = await sample.Http.GetAsync($"/training/training/{job.Text("id")}/stream", HttpCompletionOption.ResponseHeadersRead);
+
+        // The command line finds it by its folder.
+        var other = await sample.Http.PostJsonAsync("/training/api/jobs", """{"trainer":"mlp","dataset":"spirals","epochs":100000}""", HttpStatusCode.Created);
+        Assert.Equal("Job #2 is cancelled.\n", (await Headless.RunAsync(folder.Path, "stop", other.Text("id"))).Output);
 
         var clock = Stopwatch.StartNew();
         Assert.Equal(0, await sample.TerminateAsync());

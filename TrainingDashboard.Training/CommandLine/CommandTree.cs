@@ -147,9 +147,20 @@ internal static class CommandTree
     private static Command Stop()
     {
         var job = JobArgument();
-        var command = new Command("stop", "Stop a job that waits. One that runs is stopped where it runs.") { job };
+        var command = new Command("stop", "Stop a job, also one that a dashboard runs.") { job };
         command.SetAction(async (parsed, token) =>
         {
+            var path = Path.GetFullPath(Workshop.PathOf(parsed.GetValue(s_storage)));
+            if (StorageFolder.IsInUse(path))
+            {
+                await using var reading = Reading(parsed);
+                var running = await reading.JobAsync(parsed.GetValue(job)!, token);
+                using var dashboard = RunningDashboard.Of(path);
+                await dashboard.StopAsync(running.Id, token);
+                Console.Out.WriteLine($"Job #{running.Number} is {(await reading.JobAsync(running.Id.ToString(), token)).Status.ToWord()}.");
+                return ExitCode.Done;
+            }
+
             await using var workshop = Alone(parsed, threads: null);
             var found = await workshop.JobAsync(parsed.GetValue(job)!, token);
             if (found.Status.IsHeld())

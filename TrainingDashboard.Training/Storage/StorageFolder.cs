@@ -6,6 +6,9 @@ public sealed class StorageFolder : IDisposable
     /// <summary>The file that whoever owns a storage folder holds open; it is there ever after.</summary>
     internal const string LockFile = ".lock";
 
+    // Where the owner can be spoken to; without an owner it says nothing.
+    private const string AddressFile = ".address";
+
     private readonly FileStream? _lock;
 
     private StorageFolder(string path, FileStream? @lock)
@@ -33,6 +36,8 @@ public sealed class StorageFolder : IDisposable
             // Held open and unshared: the system lets go of it when the process ends, however it ends.
             var held = new FileStream(
                 System.IO.Path.Combine(full, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            // that of an owner who was killed
+            File.Delete(System.IO.Path.Combine(full, AddressFile));
             return new StorageFolder(full, held);
         }
         catch (UnauthorizedAccessException)
@@ -46,6 +51,22 @@ public sealed class StorageFolder : IDisposable
         catch (IOException e)
         {
             throw new StorageException($"The storage folder {full} cannot be used: {e.Message}");
+        }
+    }
+
+    /// <summary>Whether a process owns a folder; false where it cannot be told.</summary>
+    internal static bool IsInUse(string path)
+    {
+        if (!File.Exists(System.IO.Path.Combine(path, LockFile)))
+            return false;
+        try
+        {
+            Open(path).Dispose();
+            return false;
+        }
+        catch (StorageException e)
+        {
+            return e.IsInUse;
         }
     }
 
@@ -69,8 +90,43 @@ public sealed class StorageFolder : IDisposable
         }
     }
 
+    /// <summary>Lets the command line know where the owner of the folder listens.</summary>
+    /// <param name="address">The root of its pages, without a slash at the end.</param>
+    public void Announce(string address)
+    {
+        if (IsOwned)
+            File.WriteAllText(System.IO.Path.Combine(Path, AddressFile), address);
+    }
+
+    /// <summary>Where the owner of a folder listens, as it said; null where it said nothing.</summary>
+    internal static string? AddressOf(string path)
+    {
+        try
+        {
+            return File.ReadAllText(System.IO.Path.Combine(path, AddressFile));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _lock?.Dispose();
+    public void Dispose()
+    {
+        if (_lock is null)
+            return;
+        try
+        {
+            File.Delete(System.IO.Path.Combine(Path, AddressFile));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next owner deletes it.
+        }
+
+        _lock.Dispose();
+    }
 
     private static string FullPath(string path)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
@@ -32,6 +33,7 @@ internal sealed class EmbeddedDashboard
         _scopes = _app.Services.GetRequiredService<IServiceScopeFactory>();
         _started = new Lazy<Task>(() => _app.StartAsync());
         var lifetime = outer.GetRequiredService<IHostApplicationLifetime>();
+        lifetime.ApplicationStarted.Register(() => Announce(outer));
         // At once, and not when the application's own server has waited for connections that never end.
         lifetime.ApplicationStopping.Register(Stop);
     }
@@ -140,6 +142,12 @@ internal sealed class EmbeddedDashboard
             return Task.CompletedTask;
         });
         return next(context);
+    }
+
+    private void Announce(IServiceProvider outer)
+    {
+        if (outer.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
+            outer.GetRequiredService<StorageFolder>().Announce(address.TrimEnd('/') + _path);
     }
 
     private void Stop()

@@ -46,7 +46,7 @@ internal sealed class ChildProgram(string dotnet, string dependencies, string ru
                     RedirectStandardError = true,
                 };
                 // Threads of native libraries that wait must not spin: beside them are the server and other jobs.
-                if (string.IsNullOrEmpty(start.Environment["OMP_WAIT_POLICY"]))
+                if (!start.Environment.TryGetValue("OMP_WAIT_POLICY", out var policy) || string.IsNullOrEmpty(policy))
                     start.Environment["OMP_WAIT_POLICY"] = "passive";
                 if (memoryMegabytes > 0)
                     start.Environment["DOTNET_GCHeapHardLimit"] = ((long)memoryMegabytes << 20).ToString("X", CultureInfo.InvariantCulture);
