@@ -61,8 +61,7 @@ public static class TrainingServices
         services.AddSingleton<JobRemoval>();
         foreach (var trainer in BuiltInTrainers.All)
             services.AddSingleton(trainer);
-        services.AddSingleton(provider => new TrainerCatalog(
-            [.. provider.GetServices<ITrainer>(), .. provider.GetRequiredService<PluginCatalog>().Trainers]));
+        services.AddSingleton(provider => new TrainerCatalog(provider.GetServices<ITrainer>(), provider.GetRequiredService<PluginCatalog>()));
         services.AddDatasets(configuration, storage);
         services.AddExecution(configuration, Path.Combine(storage.Path, "scheduler.db"));
         services.AddSingleton(new TrainingParts([.. services.Skip(before).Select(service => service.ServiceType)

@@ -28,7 +28,7 @@ public sealed class PluginTests : IDisposable
         await using var server = await StartAsync("--Training:ChildProcess", child, "--Training:CheckpointSteps", "50");
 
         var trainers = await server.Http.GetJsonAsync("/api/trainers");
-        Assert.Equal(["mlp", "cnn", "my-trainer"], trainers.EnumerateArray().Select(t => t.Text("name")));
+        Assert.Equal([.. BuiltInTrainers.All.Select(t => t.Description.Name), "my-trainer"], trainers.EnumerateArray().Select(t => t.Text("name")));
         var whole = await server.StartJobAsync("my-trainer", epochs: 100);
         Assert.Equal(JobStatus.Completed, (await server.FollowAsync(whole.Id)).Statuses()[^1]);
         var parked = await server.StartJobAsync("my-trainer", epochs: 100);
@@ -78,10 +78,31 @@ public sealed class PluginTests : IDisposable
         Assert.Equal("It is no .NET assembly for this runtime.", told["plugins"].Text("fault"));
         Assert.Equal("Expected empty.dll in the folder empty.", told["empty"].Text("fault"));
         Assert.Contains(server.Services.GetRequiredService<PluginCatalog>().All, p => p is { Name: "nowhere", Fault: "There is no such file." });
-        Assert.Equal(["mlp", "cnn", "my-trainer"], server.Services.GetRequiredService<TrainerCatalog>().All.Select(t => t.Description.Name));
+        Assert.Equal([.. BuiltInTrainers.All.Select(t => t.Description.Name), "my-trainer"], server.Services.GetRequiredService<TrainerCatalog>().All.Select(t => t.Description.Name));
         Assert.Equal(JobStatus.Completed, (await server.FollowAsync((await server.StartJobAsync("my-trainer", epochs: 2)).Id)).Statuses()[^1]);
         var page = await server.Http.GetStringAsync("/jobs/new");
         Assert.Contains("The plug-in MyTrainer cannot be used.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plugin_BuiltWhileTheDashboardRuns_IsFoundAndChangedAndGone()
+    {
+        await using var server = await StartAsync("--Training:ChildProcess", "true");
+        var trainers = server.Services.GetRequiredService<TrainerCatalog>();
+        Assert.Null(trainers.Find("my-trainer"));
+
+        await SamplePlugin.BuildAsync(_folder.Of("source"), _folder.Of("plugins/MyTrainer"), (_, text) => text);
+        // asked for by its name alone
+        Assert.Equal(JobStatus.Completed, (await server.FollowAsync((await server.StartJobAsync("my-trainer", epochs: 2)).Id)).Statuses()[^1]);
+        Assert.False(trainers.Look());
+
+        await SamplePlugin.BuildAsync(_folder.Of("source2"), _folder.Of("plugins/MyTrainer"), (_, text) => text.Replace("\"my-trainer\"", "\"her-trainer\"", StringComparison.Ordinal));
+        Assert.Contains("her-trainer", await server.Http.GetStringAsync("/api/trainers"), StringComparison.Ordinal);
+        Assert.Null(trainers.Find("my-trainer"));
+
+        Directory.Delete(_folder.Of("plugins/MyTrainer"), recursive: true);
+        Assert.Equal("[]", await server.Http.GetStringAsync("/api/plugins"));
+        Assert.Null(trainers.Find("her-trainer"));
     }
 
     private Task<DashboardServer> StartAsync(params string[] settings)

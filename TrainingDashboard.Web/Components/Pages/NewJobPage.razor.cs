@@ -60,6 +60,8 @@ public sealed partial class NewJobPage
     {
         _datasets = Datasets.List();
         _form = new NewJobForm(Trainers.Default.Description);
+        // reading a plug-in that has come takes a moment
+        await Task.Run(Trainers.Look);
         if (JobId.TryParse(From, out var id) && await Feeds.FindAsync(id, CancellationToken.None) is { } feed
             && Trainers.Find(feed.Job.Spec.Trainer) is { } trainer)
         {
