@@ -147,6 +147,10 @@ public sealed class HeadlessTests : IDisposable
 
         Assert.True(code == 0, errors);
         Assert.Equal("Job #1 is cancelled.\n", output);
+        // and it is given a dataset
+        await File.WriteAllTextAsync(_folder.Of("saying.txt"), "To be or not to be.");
+        Assert.Equal(0, (await Headless.RunAsync(_folder.Path, "datasets", "add", _folder.Of("saying.txt"))).Code);
+        Assert.Equal("text", (await dashboard.Http.GetJsonAsync("/api/datasets/saying")).Text("kind"));
         Assert.Equal("cancelled", (await dashboard.Http.GetJsonAsync($"/api/jobs/{job.Text("id")}")).GetProperty("job").Text("status"));
         var again = await Headless.RunAsync(_folder.Path, "stop", "1");
         Assert.Equal(2, again.Code);

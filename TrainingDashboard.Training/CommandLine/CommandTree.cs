@@ -150,7 +150,7 @@ internal static class CommandTree
         var command = new Command("stop", "Stop a job, also one that a dashboard runs.") { job };
         command.SetAction(async (parsed, token) =>
         {
-            var path = Path.GetFullPath(Workshop.PathOf(parsed.GetValue(s_storage)));
+            var path = StoragePath(parsed);
             if (StorageFolder.IsInUse(path))
             {
                 await using var reading = Reading(parsed);
@@ -204,7 +204,8 @@ internal static class CommandTree
         var add = new Command("add", "Take in a copy of a table or a text.") { file, title, kind };
         add.SetAction(async (parsed, token) =>
         {
-            await using var workshop = Alone(parsed, threads: null);
+            // A dashboard that has the folder sees what appears in it.
+            await using var workshop = StorageFolder.IsInUse(StoragePath(parsed)) ? Reading(parsed) : Alone(parsed, threads: null);
             var path = parsed.GetValue(file)!;
             await using var content = File.OpenRead(path);
             var (datasets, name) = (workshop.Get<DatasetCatalog>(), parsed.GetValue(title) ?? Path.GetFileNameWithoutExtension(path));
@@ -242,6 +243,8 @@ internal static class CommandTree
         });
         return command;
     }
+
+    private static string StoragePath(ParseResult parsed) => Path.GetFullPath(Workshop.PathOf(parsed.GetValue(s_storage)));
 
     private static Argument<string> JobArgument() => new("job") { Description = "The job's number or id." };
 
