@@ -11,11 +11,21 @@ remembered=Directory.Build.switches.props
 
 # Asks again only when the SDK, the packages asked for or the package source changed.
 ensure_switches() {
-  if grep -qsF "probed: $(fingerprint)" "$remembered"; then
+  if ! set_in_environment && grep -qsF "probed: $(fingerprint)" "$remembered"; then
     sed -nE "s|.*<([A-Za-z]+) .*>(true)<.*|Optional packages, as last time: \1 on|p; s|.*<([A-Za-z]+) .*>(false)<.*|Optional packages, as last time: \1 off|p" "$remembered"
   else
     probe_switches
   fi
+}
+
+# Whether a switch comes from there: what was built without it must be built anew.
+set_in_environment() {
+  local switch name
+  for switch in "${switches[@]}"; do
+    name=${switch%%=*}
+    [[ -z ${!name:-} ]] || return 0
+  done
+  return 1
 }
 
 probe_switches() {

@@ -150,19 +150,17 @@ internal static class CommandTree
         var command = new Command("stop", "Stop a job, also one that a dashboard runs.") { job };
         command.SetAction(async (parsed, token) =>
         {
-            var path = StoragePath(parsed);
-            if (StorageFolder.IsInUse(path))
+            var (workshop, isAlone) = AloneOrReading(parsed);
+            await using var open = workshop;
+            var found = await workshop.JobAsync(parsed.GetValue(job)!, token);
+            if (!isAlone)
             {
-                await using var reading = Reading(parsed);
-                var running = await reading.JobAsync(parsed.GetValue(job)!, token);
-                using var dashboard = RunningDashboard.Of(path);
-                await dashboard.StopAsync(running.Id, token);
-                Console.Out.WriteLine($"Job #{running.Number} is {(await reading.JobAsync(running.Id.ToString(), token)).Status.ToWord()}.");
+                using var dashboard = RunningDashboard.Of(Workshop.PathOf(parsed.GetValue(s_storage)));
+                await dashboard.StopAsync(found.Id, token);
+                Console.Out.WriteLine($"Job #{found.Number} is {(await workshop.JobAsync(found.Id.ToString(), token)).Status.ToWord()}.");
                 return ExitCode.Done;
             }
 
-            await using var workshop = Alone(parsed, threads: null);
-            var found = await workshop.JobAsync(parsed.GetValue(job)!, token);
             if (found.Status.IsHeld())
                 await workshop.Get<JobFeeds>().Open(found).UpdateAsync(j => JobUpdate.Move(j, JobStatus.Interrupted, "Whoever ran the job has gone.", TimeProvider.System.GetUtcNow()), token);
             var receipt = await workshop.Get<JobControl>().SendAsync(found.Id, CommandAction.Stop, Caller, token);
@@ -205,7 +203,7 @@ internal static class CommandTree
         add.SetAction(async (parsed, token) =>
         {
             // A dashboard that has the folder sees what appears in it.
-            await using var workshop = StorageFolder.IsInUse(StoragePath(parsed)) ? Reading(parsed) : Alone(parsed, threads: null);
+            await using var workshop = AloneOrReading(parsed).Workshop;
             var path = parsed.GetValue(file)!;
             await using var content = File.OpenRead(path);
             var (datasets, name) = (workshop.Get<DatasetCatalog>(), parsed.GetValue(title) ?? Path.GetFileNameWithoutExtension(path));
@@ -244,13 +242,24 @@ internal static class CommandTree
         return command;
     }
 
-    private static string StoragePath(ParseResult parsed) => Path.GetFullPath(Workshop.PathOf(parsed.GetValue(s_storage)));
-
     private static Argument<string> JobArgument() => new("job") { Description = "The job's number or id." };
 
     private static Workshop Reading(ParseResult parsed) => Workshop.Open(parsed.GetValue(s_storage), alone: false, Settings(parsed, threads: null));
 
     private static Workshop Alone(ParseResult parsed, int? threads) => Workshop.Open(parsed.GetValue(s_storage), alone: true, Settings(parsed, threads));
+
+    /// <summary>The folder for oneself, or for reading where somebody else has it.</summary>
+    private static (Workshop Workshop, bool IsAlone) AloneOrReading(ParseResult parsed)
+    {
+        try
+        {
+            return (Alone(parsed, threads: null), true);
+        }
+        catch (StorageException e) when (e.IsInUse)
+        {
+            return (Reading(parsed), false);
+        }
+    }
 
     private static Dictionary<string, string?> Settings(ParseResult parsed, int? threads) => new()
     {

@@ -84,16 +84,9 @@ public sealed class SpecBuilder(TrainerCatalog trainers, DatasetCatalog datasets
         }
 
         if (trainer is not null && !trainer.Accepts.Contains(found.Kind))
-            errors.Add(new FieldError("dataset", $"The trainer {trainer.Name} learns from {Words(trainer)}; {found.Name} holds {Word(found.Kind)}."));
+            errors.Add(new FieldError("dataset", $"The trainer {trainer.Name} learns from {Words(trainer)}; {found.Name} holds {found.Kind.ToPlural()}."));
         return found;
     }
 
-    private static string Words(TrainerDescription trainer) => string.Join(" and ", trainer.Accepts.Select(Word));
-
-    private static string Word(DatasetKind kind) => kind switch
-    {
-        DatasetKind.Table => "tables",
-        DatasetKind.Images => "images",
-        _ => "texts",
-    };
+    private static string Words(TrainerDescription trainer) => string.Join(" and ", trainer.Accepts.Select(kind => kind.ToPlural()));
 }

@@ -18,3 +18,15 @@ public enum DatasetKind
     [JsonStringEnumMemberName("text")]
     Text,
 }
+
+/// <summary>Kinds of datasets in words.</summary>
+public static class DatasetKindWords
+{
+    /// <summary>"tables", "images" or "texts".</summary>
+    public static string ToPlural(this DatasetKind kind) => kind switch
+    {
+        DatasetKind.Images => "images",
+        DatasetKind.Text => "texts",
+        _ => "tables",
+    };
+}

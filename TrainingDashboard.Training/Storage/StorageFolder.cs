@@ -54,22 +54,6 @@ public sealed class StorageFolder : IDisposable
         }
     }
 
-    /// <summary>Whether a process owns a folder; false where it cannot be told.</summary>
-    internal static bool IsInUse(string path)
-    {
-        if (!File.Exists(System.IO.Path.Combine(path, LockFile)))
-            return false;
-        try
-        {
-            Open(path).Dispose();
-            return false;
-        }
-        catch (StorageException e)
-        {
-            return e.IsInUse;
-        }
-    }
-
     /// <summary>A folder that another process may own, for reading what is in it.</summary>
     /// <exception cref="StorageException">It is not there.</exception>
     public static StorageFolder OpenToRead(string path)

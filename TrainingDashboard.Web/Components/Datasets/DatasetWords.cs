@@ -17,14 +17,6 @@ internal static class DatasetWords
         return dataset.Classes > 0 ? $"{what}, {dataset.Classes} classes" : $"{what}, a number to predict";
     }
 
-    /// <summary>"tables", "images" or "texts".</summary>
-    public static string Plural(DatasetKind kind) => kind switch
-    {
-        DatasetKind.Images => "images",
-        DatasetKind.Text => "texts",
-        _ => "tables",
-    };
-
     /// <summary>Where it comes from, in a word.</summary>
     public static string Origin(DatasetInfo dataset) => dataset.Origin.ToString().ToLowerInvariant();
 }
