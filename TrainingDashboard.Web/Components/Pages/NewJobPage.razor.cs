@@ -59,9 +59,9 @@ public sealed partial class NewJobPage
     protected override async Task OnInitializedAsync()
     {
         _datasets = Datasets.List();
+        // costs next to nothing, but for a plug-in that has come since
+        Trainers.Look();
         _form = new NewJobForm(Trainers.Default.Description);
-        // reading a plug-in that has come takes a moment
-        await Task.Run(Trainers.Look);
         if (JobId.TryParse(From, out var id) && await Feeds.FindAsync(id, CancellationToken.None) is { } feed
             && Trainers.Find(feed.Job.Spec.Trainer) is { } trainer)
         {
