@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using TrainingDashboard.Tests.Data.Images;
 using TrainingDashboard.Tests.Data;
 using TrainingDashboard.Tests.Hosting;
 
@@ -108,10 +109,12 @@ public sealed class DatasetsApiTests : IAsyncLifetime, IDisposable
     [InlineData("title,table=,title", "title")]
     [InlineData("title,title,table=", "title")]
     [InlineData("title,colour,table=", "colour")]
-    [InlineData("title,file=", "file")]
+    [InlineData("title,photo=", "photo")]
     [InlineData("title,table", "table")]
-    [InlineData("title,labels=,images=", "labels")]
-    [InlineData("title,images=", "body")]
+    [InlineData("title,labels=", "files")]
+    [InlineData("title,images=,labels=,test=", "files")]
+    [InlineData("title,delimiter,table=", "delimiter")]
+    [InlineData("title,columns.a,table=", "columns.a")]
     [InlineData("title,images=,table=", "table")]
     [InlineData("title,target,images=,labels=", "target")]
     [InlineData("title", "body")]
@@ -150,7 +153,7 @@ public sealed class DatasetsApiTests : IAsyncLifetime, IDisposable
     public async Task Upload_ThatIsTooLarge_IsRefused()
     {
         using var file = new MultipartFormDataContent { { new StringContent("t"), "title" }, { Part(new byte[100_001]), "table", "t.csv" } };
-        using var body = new MultipartFormDataContent { { new StringContent("t"), "title" }, { Part(new byte[300_000]), "table", "t.csv" } };
+        using var body = new MultipartFormDataContent { { new StringContent("t"), "title" }, { Part(new byte[2_000_000]), "table", "t.csv" } };
 
         await (await Http.PostAsync("/api/datasets", file)).JsonAsync(HttpStatusCode.UnprocessableEntity);
         await (await Http.PostAsync("/api/datasets", body)).JsonAsync(HttpStatusCode.RequestEntityTooLarge);
@@ -159,7 +162,10 @@ public sealed class DatasetsApiTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public async Task Upload_ThatIsNoForm_IsRefusedAsSuch()
-        => await Http.PostJsonAsync("/api/datasets", "{}", HttpStatusCode.UnsupportedMediaType);
+    {
+        using var text = new StringContent("a,b,c");
+        await (await Http.PostAsync("/api/datasets", text)).JsonAsync(HttpStatusCode.UnsupportedMediaType);
+    }
 
     [Fact]
     public async Task Files_OfTheDataDirectory_AreListedAndRegistered()

@@ -102,10 +102,14 @@ public sealed class HeadlessTests : IDisposable
         Assert.Equal((0, "my-flowers: 60 samples. Train on it with --data my-flowers.\n"), (added.Code, added.Output));
         Assert.Contains(await Headless.RunJsonAsync(_folder.Of("store"), "datasets"), data => data.Text("name") == "my-flowers");
         Assert.Equal(0, (await Headless.RunAsync(_folder.Of("store"), "train", "--data", "my-flowers", "--epochs", "1")).Code);
-        await File.WriteAllTextAsync(file, "a,b\n1,2,3\n");
+        await File.WriteAllLinesAsync(file, ["a,b", .. Enumerable.Range(0, 12).Select(i => i == 3 ? "1,2,3" : $"{i % 5},{i % 2}")]);
         var broken = await Headless.RunAsync(_folder.Of("store"), "datasets", "add", file);
         Assert.Equal(2, broken.Code);
-        Assert.StartsWith("flowers.csv, line 2, column ", broken.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("flowers.csv, line 5, column 3: ", broken.Errors, StringComparison.Ordinal);
+        Assert.Contains("Skip 1 row: --skip-bad yes", broken.Errors, StringComparison.Ordinal);
+        var mended = await Headless.RunAsync(_folder.Of("store"), "datasets", "add", file, "--skip-bad", "yes", "--column", "a=categorical", "--test-fraction", "0.2");
+        Assert.Equal((0, "flowers: 11 samples, 2 of them for testing. Train on it with --data flowers.\n"), (mended.Code, mended.Output));
+        Assert.Contains("1 row with too many or too few cells is skipped: line 5.", mended.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

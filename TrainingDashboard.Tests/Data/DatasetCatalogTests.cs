@@ -1,4 +1,6 @@
+using TrainingDashboard.Tests.Data.Images;
 using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Data.Choices;
 using TrainingDashboard.Training.Data.Tables;
 using TrainingDashboard.Training.Jobs;
 
@@ -32,7 +34,7 @@ public sealed class DatasetCatalogTests : CatalogFixture
     [Fact]
     public async Task RegisterTable_Options_AreKeptForLoading()
     {
-        await Catalog.RegisterTableAsync("t", Upload(Table), new TableOptions { Target = "a", Task = TableTask.Regression, Delimiter = ',' }, default);
+        await Catalog.RegisterTableAsync("t", Upload(Table), new DatasetChoices { Target = "a", Task = TableTask.Regression, Delimiter = "," }, default);
 
         Assert.Equal(12, (await NewCatalog().LoadAsync("t", default)).Prepare(0.2, 1).Targets.Length);
         Assert.Equal(0, Catalog.Find("t")!.Classes);
@@ -72,7 +74,7 @@ public sealed class DatasetCatalogTests : CatalogFixture
     [Fact]
     public async Task RegisterTable_WrongOptions_LeaveNothing()
     {
-        await Assert.ThrowsAsync<InvalidInputException>(() => Catalog.RegisterTableAsync("t", Upload(Table), new TableOptions { Target = "z" }, default));
+        await Assert.ThrowsAsync<InvalidInputException>(() => Catalog.RegisterTableAsync("t", Upload(Table), new DatasetChoices { Target = "z" }, default));
 
         Assert.Empty(Stored());
     }

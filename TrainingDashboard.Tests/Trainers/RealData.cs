@@ -1,18 +1,14 @@
 using TrainingDashboard.Tests.Data;
 using TrainingDashboard.Training.Data;
-using TrainingDashboard.Training.Data.Idx;
-using TrainingDashboard.Training.Data.Tables;
+using TrainingDashboard.Training.Data.Images.Idx;
+using TrainingDashboard.Training.Data.Tables.Csv;
 
 namespace TrainingDashboard.Tests.Trainers;
 
 /// <summary>Real data through the product's own readers.</summary>
 internal static class RealData
 {
-    public static Dataset Table(string name)
-    {
-        using var file = File.OpenRead(SharedData.PathOf(name));
-        return CsvTable.Read(file, name);
-    }
+    public static Dataset Table(string name) => CsvTable.Read(() => File.OpenRead(SharedData.PathOf(name)), name);
 
     public static Dataset Mnist()
     {

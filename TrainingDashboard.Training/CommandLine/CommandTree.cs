@@ -4,7 +4,6 @@ using System.Text.Json;
 using Spectre.Console;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
-using TrainingDashboard.Training.Data.Text;
 using TrainingDashboard.Training.Execution;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
@@ -195,25 +194,7 @@ internal static class CommandTree
 
     private static Command Datasets()
     {
-        var file = new Argument<string>("file") { Description = "A table (CSV, TSV or the like), or a text (.txt, .md)." };
-        var title = new Option<string?>("--title") { Description = "What to call it; by default the file's name." };
-        var kind = new Option<string?>("--kind") { Description = "table or text; by default what the file's name says." };
-        kind.AcceptOnlyFromAmong("table", "text");
-        var add = new Command("add", "Take in a copy of a table or a text.") { file, title, kind };
-        add.SetAction(async (parsed, token) =>
-        {
-            // A dashboard that has the folder sees what appears in it.
-            await using var workshop = AloneOrReading(parsed).Workshop;
-            var path = parsed.GetValue(file)!;
-            await using var content = File.OpenRead(path);
-            var (datasets, name) = (workshop.Get<DatasetCatalog>(), parsed.GetValue(title) ?? Path.GetFileNameWithoutExtension(path));
-            var upload = new DatasetUpload(Path.GetFileName(path), content);
-            var isText = parsed.GetValue(kind) is { } said ? said == "text" : TextFile.IsNamedSo(path);
-            var data = isText ? await datasets.RegisterTextAsync(name, upload, token) : await datasets.RegisterTableAsync(name, upload, null, token);
-            Console.Out.WriteLine($"{data.Name}: {data.Samples} samples. Train on it with --data {data.Name}.");
-            return ExitCode.Done;
-        });
-        var command = new Command("datasets", "List datasets.") { add };
+        var command = new Command("datasets", "List datasets.") { DatasetCommands.Add(AloneOrReading), DatasetCommands.Profile(s_json, AloneOrReading) };
         command.SetAction(async (parsed, _) =>
         {
             await using var workshop = Reading(parsed);
@@ -281,7 +262,8 @@ internal static class CommandTree
 
     private static string? Explain(Exception fault) => fault switch
     {
-        RefusedException or StorageException or DatasetFormatException or DatasetUnavailableException => fault.Message,
+        DatasetFormatException format => DatasetCommands.Explain(format),
+        RefusedException or StorageException or DatasetUnavailableException => fault.Message,
         InvalidInputException input => string.Join(Environment.NewLine, input.Errors.Select(error => $"{error.Field}: {error.Message}")),
         Microsoft.Extensions.Options.OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
         IOException or UnauthorizedAccessException => fault.Message,

@@ -5,7 +5,7 @@ using TrainingDashboard.Training.Jobs;
 namespace TrainingDashboard.Training.Control;
 
 /// <summary>The fields of a JSON object, read one by one; what is wrong with them is collected under their names.</summary>
-internal sealed class JsonFields
+public sealed class JsonFields
 {
     private const int MaximumFaults = 20;
     private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);
@@ -37,10 +37,13 @@ internal sealed class JsonFields
         return fields;
     }
 
+    /// <summary>Whether a field is there and not null.</summary>
     public bool Has(string name) => _fields.ContainsKey(name);
 
+    /// <summary>A field as it is; null where it is not there.</summary>
     public JsonElement? Find(string name) => _fields.TryGetValue(name, out var value) ? value : null;
 
+    /// <summary>A field's text; null where it is not there or is a fault.</summary>
     public string? Text(string name)
     {
         if (!_fields.TryGetValue(name, out var json))
@@ -59,6 +62,7 @@ internal sealed class JsonFields
         return null;
     }
 
+    /// <summary>A field's whole number; null where it is not there or is a fault.</summary>
     public long? Whole(string name, long minimum, long maximum)
     {
         if (!_fields.TryGetValue(name, out var json))
@@ -69,6 +73,7 @@ internal sealed class JsonFields
         return null;
     }
 
+    /// <summary>A field's number; null where it is not there or is a fault.</summary>
     public double? Real(string name, double minimum, double maximum)
     {
         if (!_fields.TryGetValue(name, out var json))
@@ -79,6 +84,7 @@ internal sealed class JsonFields
         return null;
     }
 
+    /// <summary>The members of a field that is an object; null where it is not there or is a fault.</summary>
     public Dictionary<string, JsonElement>? Members(string name)
     {
         if (!_fields.TryGetValue(name, out var json))
@@ -94,6 +100,7 @@ internal sealed class JsonFields
         return null;
     }
 
+    /// <summary>The items of a field that is a list; null where it is not there or is a fault.</summary>
     public IReadOnlyList<JsonElement>? Items(string name)
     {
         if (!_fields.TryGetValue(name, out var json))
@@ -113,18 +120,21 @@ internal sealed class JsonFields
         return value;
     }
 
+    /// <summary>Notes that a field is not there, unless it has a fault already.</summary>
     public void Missing(string name, string expected)
     {
         if (_faults.All(fault => fault.Field != Path(name)))
             Fault(name, $"Expected {expected}, but the field is not there.");
     }
 
+    /// <summary>Notes a fault of a field; after the first twenty no more are noted.</summary>
     public void Fault(string name, string message)
     {
         if (_faults.Count < MaximumFaults)
             _faults.Add(new FieldError(Path(name), message));
     }
 
+    /// <summary>Ends where there are faults.</summary>
     /// <exception cref="InvalidInputException">With the faults, where there are any.</exception>
     public void ThrowFaults()
     {

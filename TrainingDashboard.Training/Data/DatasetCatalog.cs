@@ -1,6 +1,9 @@
+using TrainingDashboard.Training.Data.Choices;
+using TrainingDashboard.Training.Data.Files;
+using TrainingDashboard.Training.Data.Formats;
 using TrainingDashboard.Training.Data.Generated;
+using TrainingDashboard.Training.Data.Images.Pictures;
 using TrainingDashboard.Training.Data.Registered;
-using TrainingDashboard.Training.Data.Tables;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Data;
@@ -63,67 +66,98 @@ public sealed class DatasetCatalog
         },
         cancellationToken);
 
-    /// <summary>Takes in an uploaded table; it exists only once it is wholly received and found sound.</summary>
-    /// <param name="title">What people call it; the name is made from it.</param>
-    /// <param name="table">Delimited text.</param>
-    /// <param name="options">What is known of it; null: nothing.</param>
-    /// <param name="cancellationToken">Gives up and leaves nothing behind.</param>
-    /// <exception cref="DatasetFormatException">The file is refused; says where and why.</exception>
-    /// <exception cref="InvalidInputException">Field <c>title</c>, <c>name</c> (taken), or one of the options.</exception>
-    public Task<DatasetInfo> RegisterTableAsync(string title, DatasetUpload table, TableOptions? options, CancellationToken cancellationToken) =>
-        UploadAsync(title, DatasetKind.Table, [(table, "table.csv")], options ?? TableOptions.Default, cancellationToken);
+    /// <summary>Begins a dataset out of files that are going to be sent.</summary>
+    public DatasetDraft Receive() => new(_folders.Begin(), DatasetOrigin.Uploaded, _limits, _time);
 
-    /// <summary>Takes in an uploaded pair of IDX files; it exists only once it is wholly received and found sound.</summary>
-    /// <inheritdoc cref="RegisterTableAsync"/>
+    /// <summary>Begins a dataset out of what lies in the data directory, and stays there unless it is a folder or an archive of pictures.</summary>
+    /// <param name="relativePath">As <see cref="Browse"/> gives it.</param>
+    /// <param name="testPath">The same for what is kept for testing; null for nothing.</param>
+    /// <exception cref="InvalidInputException">Field <c>path</c> or <c>test</c>: it is not there, or may not be reached.</exception>
+    /// <exception cref="DatasetFormatException">A file is empty.</exception>
+    public DatasetDraft Register(string relativePath, string? testPath = null)
+    {
+        var path = _directory.Resolve(relativePath);
+        var incoming = _folders.Begin();
+        try
+        {
+            if (Directory.Exists(path) && DataDirectoryFiles.PairsIn(path).Count == 0)
+            {
+                return testPath is null
+                    ? new DatasetDraft(incoming, DatasetOrigin.Registered, _limits, _time, PictureSource.Folder(path, relativePath))
+                    : throw new InvalidInputException("test", "Expected nothing: pictures for testing lie in a folder 'test' beside 'train'.");
+            }
+            var draft = new DatasetDraft(incoming, DatasetOrigin.Registered, _limits, _time);
+            foreach (var (role, file) in DataDirectoryFiles.Parts(path))
+                AddRegistered(draft, role, file);
+            foreach (var (role, file) in testPath is null ? [] : DataDirectoryFiles.Parts(_directory.Resolve(testPath, "test")))
+                AddRegistered(draft, role == FileRole.Labels ? FileRole.TestLabels : FileRole.Test, file);
+            return draft;
+        }
+        catch
+        {
+            DatasetFolders.Discard(incoming);
+            throw;
+        }
+    }
+
+    /// <summary>Begins a dataset out of a folder of pictures anywhere on this machine's disk, for whoever runs the program there.</summary>
+    public DatasetDraft ReceiveFolder(string path) =>
+        new(_folders.Begin(), DatasetOrigin.Uploaded, _limits, _time, PictureSource.Folder(path, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))));
+
+    /// <summary>Makes a dataset of a draft: it exists once it is found sound, wholly or not at all.</summary>
+    /// <param name="draft">The files, all received. Of no more use afterwards, if this succeeds.</param>
+    /// <param name="title">What people call it; the name is made from it.</param>
+    /// <param name="choices">What a person says of the files; null: nothing.</param>
+    /// <param name="cancellationToken">Gives up and leaves nothing behind.</param>
+    /// <exception cref="DatasetFormatException">The files are refused; says where and why, and what could be chosen.</exception>
+    /// <exception cref="InvalidInputException">Field <c>title</c>, <c>name</c> (taken), <c>files</c>, or one of the choices.</exception>
+    public async Task<DatasetInfo> AddAsync(DatasetDraft draft, string title, DatasetChoices? choices, CancellationToken cancellationToken)
+    {
+        var name = FreeName(title);
+        var profile = await draft.ExamineAsync(choices ?? DatasetChoices.None, cancellationToken).ConfigureAwait(false);
+        if (profile.Problem is { } problem)
+            throw DatasetFormatException.Of(draft.Files.Count > 0 ? draft.Files[0].Title : title, problem);
+        return await Task.Run(() => Complete(draft, name, title.Trim(), profile, choices, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes in an uploaded table.</summary>
+    /// <inheritdoc cref="AddAsync"/>
+    /// <param name="title">What people call it; the name is made from it.</param>
+    /// <param name="table">Delimited text, or a Parquet table.</param>
+    /// <param name="choices">What is known of it; null: nothing.</param>
+    /// <param name="cancellationToken">Gives up and leaves nothing behind.</param>
+    public Task<DatasetInfo> RegisterTableAsync(string title, DatasetUpload table, DatasetChoices? choices, CancellationToken cancellationToken) =>
+        UploadAsync(title, [(table, FileRole.Main)], (choices ?? DatasetChoices.None) with { Kind = DatasetKind.Table }, cancellationToken);
+
+    /// <summary>Takes in an uploaded pair of IDX files.</summary>
+    /// <inheritdoc cref="AddAsync"/>
     /// <param name="title">What people call it; the name is made from it.</param>
     /// <param name="images">IDX images, plain or gzip.</param>
     /// <param name="labels">IDX labels, plain or gzip.</param>
     /// <param name="cancellationToken">Gives up and leaves nothing behind.</param>
     public Task<DatasetInfo> RegisterImagesAsync(string title, DatasetUpload images, DatasetUpload labels, CancellationToken cancellationToken) =>
-        UploadAsync(title, DatasetKind.Images, [(images, "images.idx"), (labels, "labels.idx")], null, cancellationToken);
+        UploadAsync(title, [(images, FileRole.Main), (labels, FileRole.Labels)], null, cancellationToken);
 
-    /// <summary>Takes in an uploaded text; it exists only once it is wholly received and found sound.</summary>
-    /// <inheritdoc cref="RegisterTableAsync"/>
+    /// <summary>Takes in an uploaded text.</summary>
+    /// <inheritdoc cref="AddAsync"/>
     /// <param name="title">What people call it; the name is made from it.</param>
-    /// <param name="text">UTF-8.</param>
+    /// <param name="text">UTF-8, or what the choices say.</param>
     /// <param name="cancellationToken">Gives up and leaves nothing behind.</param>
     public Task<DatasetInfo> RegisterTextAsync(string title, DatasetUpload text, CancellationToken cancellationToken) =>
-        UploadAsync(title, DatasetKind.Text, [(text, "text.txt")], null, cancellationToken);
+        UploadAsync(title, [(text, FileRole.Main)], new DatasetChoices { Kind = DatasetKind.Text }, cancellationToken);
 
-    /// <summary>Registers a table, a text, a pair of IDX files or a folder with one such pair where it lies in the data directory.</summary>
+    /// <summary>Registers what lies in the data directory.</summary>
+    /// <inheritdoc cref="AddAsync"/>
     /// <param name="title">What people call it; the name is made from it.</param>
     /// <param name="relativePath">As <see cref="Browse"/> gives it.</param>
-    /// <param name="options">What is known of a table; null: nothing.</param>
-    /// <param name="kind">Table or text; null: what the file's name says. Passed over for images.</param>
+    /// <param name="choices">What is known of it; null: nothing.</param>
     /// <param name="cancellationToken">Gives up and leaves nothing behind.</param>
-    /// <exception cref="DatasetFormatException">The file is refused; says where and why.</exception>
-    /// <exception cref="InvalidInputException">Field <c>path</c>, <c>title</c>, <c>name</c> (taken), or one of the options.</exception>
-    public Task<DatasetInfo> RegisterPathAsync(
-        string title, string relativePath, TableOptions? options, DatasetKind? kind, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            var name = FreeName(title);
-            var path = _directory.Resolve(relativePath);
-            var pair = DataDirectoryFiles.FindPair(path);
-            // What a name in the folder links to has to be inside as well, so the pair is resolved like the path.
-            FileInfo[] parts = pair is { } p ? [p.Images, p.Labels] : [new FileInfo(path)];
-            var files = parts.Select(f => new FileInfo(_directory.Resolve(_directory.Relative(f.FullName))))
-                .Select(f => new DatasetFile(_directory.Relative(f.FullName), f.Name, f.Length, f.LastWriteTimeUtc)).ToList();
-            // Pipes and devices have no length either, and opening one could wait for ever.
-            if (files.Find(f => f.Bytes == 0) is { } empty)
-                throw DatasetFormatException.AtByte(empty.Title, 0, "Expected a file with something in it, but it is empty.");
-            var incoming = _folders.Begin();
-            try
-            {
-                var found = pair is not null ? DatasetKind.Images : kind ?? (options is null ? DataDirectoryFiles.KindOf(files[0].Title) : DatasetKind.Table);
-                return Complete(incoming, name, title, DatasetOrigin.Registered, found, files, options, cancellationToken);
-            }
-            finally
-            {
-                DatasetFolders.Discard(incoming);
-            }
-        },
-        cancellationToken);
+    public async Task<DatasetInfo> RegisterPathAsync(string title, string relativePath, DatasetChoices? choices, CancellationToken cancellationToken)
+    {
+        _ = FreeName(title);
+        using var draft = await Task.Run(() => Register(relativePath), cancellationToken).ConfigureAwait(false);
+        return await AddAsync(draft, title, choices, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Removes an uploaded or registered dataset; a registered one's file stays where it is.</summary>
     /// <exception cref="InvalidInputException">Field <c>dataset</c>: there is none of that name, or it is generated.</exception>
@@ -138,40 +172,39 @@ public sealed class DatasetCatalog
         cancellationToken);
 
     private async Task<DatasetInfo> UploadAsync(
-        string title, DatasetKind kind, IReadOnlyList<(DatasetUpload Upload, string Name)> uploads, TableOptions? options, CancellationToken cancellationToken)
+        string title, IReadOnlyList<(DatasetUpload Upload, FileRole Role)> uploads, DatasetChoices? choices, CancellationToken cancellationToken)
     {
-        var name = FreeName(title);
-        var incoming = _folders.Begin();
-        try
-        {
-            var files = new List<DatasetFile>();
-            foreach (var (upload, fileName) in uploads)
-                files.Add(await DatasetFiles.ReceiveAsync(upload, incoming, fileName, _limits, _time, cancellationToken).ConfigureAwait(false));
-            return await Task.Run(() => Complete(incoming, name, title, DatasetOrigin.Uploaded, kind, files, options, cancellationToken), cancellationToken)
-                .ConfigureAwait(false);
-        }
-        finally
-        {
-            // After the rename there is nothing left under this name.
-            DatasetFolders.Discard(incoming);
-        }
+        _ = FreeName(title);
+        using var draft = Receive();
+        foreach (var (upload, role) in uploads)
+            await draft.ReceiveAsync(upload, role, cancellationToken).ConfigureAwait(false);
+        return await AddAsync(draft, title, choices, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Parses the files, writes what is known of them and lets the dataset appear.</summary>
-    private DatasetInfo Complete(
-        string incoming, string name, string title, DatasetOrigin origin, DatasetKind kind, IReadOnlyList<DatasetFile> files, TableOptions? options, CancellationToken cancellationToken)
+    private void AddRegistered(DatasetDraft draft, FileRole? role, FileInfo part)
     {
-        options = kind == DatasetKind.Table ? options ?? TableOptions.Default : null;
-        var dataset = DatasetFiles.Parse(kind, Paths(incoming, origin, files), files, options, _limits, cancellationToken);
-        var info = DatasetSummary.Describe(dataset, name, title.Trim(), origin, Format(kind)) with
+        // What a name in the folder links to has to be inside as well, so each part is resolved like the path.
+        var file = new FileInfo(_directory.Resolve(_directory.Relative(part.FullName)));
+        // Pipes and devices have no length either, and opening one could wait for ever.
+        if (file.Length == 0)
+            throw DatasetFormatException.AtByte(file.Name, 0, "Expected a file with something in it, but it is empty.");
+        draft.AddRegistered(role, new DatasetFile(_directory.Relative(file.FullName), file.Name, file.Length, file.LastWriteTimeUtc), file.FullName);
+    }
+
+    /// <summary>Writes what is known of the files and lets the dataset appear.</summary>
+    private DatasetInfo Complete(DatasetDraft draft, string name, string title, DatasetProfile profile, DatasetChoices? choices, CancellationToken cancellationToken)
+    {
+        var files = draft.Finish(profile);
+        var info = DatasetSummary.Describe(profile, name, title, draft.Origin) with
         {
             RegisteredAt = _time.GetUtcNow(),
             Bytes = files.Sum(file => file.Bytes),
         };
-        DatasetManifest.WritePreview(incoming, DatasetSummary.Preview(dataset, name));
-        new DatasetManifest(DatasetManifest.CurrentVersion, info, files, options).Write(incoming);
+        DatasetManifest.WritePreview(draft.Incoming, DatasetSummary.Preview(profile, name));
+        new DatasetManifest(DatasetManifest.CurrentVersion, info, files, null, profile.Reading, choices).Write(draft.Incoming);
         cancellationToken.ThrowIfCancellationRequested();
-        _folders.Commit(incoming, name);
+        _folders.Commit(draft.Incoming, name);
+        draft.IsCommitted = true;
         return info;
     }
 
@@ -187,7 +220,10 @@ public sealed class DatasetCatalog
                 if (now.Length != then.Bytes || (origin == DatasetOrigin.Registered && now.LastWriteTimeUtc != then.ModifiedAt))
                     throw new DatasetUnavailableException(name, $"'{then.Path}' has changed since it was registered. Remove the dataset and register it again.");
             }
-            return DatasetFiles.Parse(manifest.Info.Kind, paths, manifest.Files, manifest.Table, _limits, cancellationToken);
+            var set = FileSet.Of(manifest.Files.Select((file, i) => (file.Role, new DataFile(paths[i], file.Title))));
+            var format = DatasetFormats.Find(manifest.Info.Format) ?? throw new DatasetUnavailableException(name, $"This program does not know the format '{manifest.Info.Format}'.");
+            var reading = manifest.Version == 1 ? FirstVersion.WithDelimiter(manifest.Reading!, set.Main, _limits) : manifest.Reading!;
+            return TestShare.Apply(format.Load(set, reading, _limits, cancellationToken), reading.TestFraction);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException || (e is InvalidInputException && origin == DatasetOrigin.Registered))
         {
@@ -197,13 +233,6 @@ public sealed class DatasetCatalog
 
     private List<string> Paths(string folder, DatasetOrigin origin, IReadOnlyList<DatasetFile> files) =>
         [.. files.Select(file => origin == DatasetOrigin.Registered ? _directory.Resolve(file.Path) : Path.Combine(folder, file.Path))];
-
-    private static string Format(DatasetKind kind) => kind switch
-    {
-        DatasetKind.Images => "idx",
-        DatasetKind.Text => "text",
-        _ => "csv",
-    };
 
     private string FreeName(string title)
     {

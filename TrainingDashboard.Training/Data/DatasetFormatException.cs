@@ -1,4 +1,5 @@
 using System.Globalization;
+using TrainingDashboard.Training.Data.Choices;
 
 namespace TrainingDashboard.Training.Data;
 
@@ -32,13 +33,42 @@ public sealed class DatasetFormatException : Exception
     /// <summary>The sentence without the place: what was expected and what came.</summary>
     public string Reason { get; }
 
+    /// <summary>What could be chosen to have the file read otherwise.</summary>
+    public IReadOnlyList<Offer> Offers { get; private init; } = [];
+
+    /// <summary>The same refusal with what could be chosen instead.</summary>
+    public DatasetFormatException With(params IReadOnlyList<Offer> offers) =>
+        new(FileName, Line, Column, ByteOffset, Message[FileName.Length..^(Reason.Length + 2)], Reason, InnerException) { Offers = offers };
+
+    /// <summary>The refusal that a problem found in a file is.</summary>
+    /// <param name="fileName">Name without folder.</param>
+    /// <param name="problem">What was found.</param>
+    public static DatasetFormatException Of(string fileName, Finding problem) => problem.Line is { } line
+        ? new(fileName, line, problem.Cell ?? 1, null, string.Create(CultureInfo.InvariantCulture, $", line {line}, column {problem.Cell ?? 1}"), problem.Message, null) { Offers = problem.Offers }
+        : new(fileName, null, null, null, "", problem.Message, null) { Offers = problem.Offers };
+
     /// <summary>A fault in a table.</summary>
     /// <param name="fileName">Name without folder.</param>
     /// <param name="line">From 1.</param>
     /// <param name="column">Cell, from 1.</param>
     /// <param name="reason">What was expected and what came.</param>
-    public static DatasetFormatException AtCell(string fileName, int line, int column, string reason) =>
-        new(fileName, line, column, null, string.Create(CultureInfo.InvariantCulture, $", line {line}, column {column}"), reason, null);
+    /// <param name="inner">What was at fault underneath.</param>
+    public static DatasetFormatException AtCell(string fileName, int line, int column, string reason, Exception? inner = null) =>
+        new(fileName, line, column, null, string.Create(CultureInfo.InvariantCulture, $", line {line}, column {column}"), reason, inner);
+
+    /// <summary>A fault in a table that has rows and no lines.</summary>
+    /// <inheritdoc cref="AtCell"/>
+    /// <param name="fileName">Name without folder.</param>
+    /// <param name="row">From 1.</param>
+    /// <param name="column">From 1.</param>
+    /// <param name="reason">What was expected and what came.</param>
+    public static DatasetFormatException AtRow(string fileName, int row, int column, string reason) =>
+        new(fileName, row, column, null, string.Create(CultureInfo.InvariantCulture, $", row {row}, column {column}"), reason, null);
+
+    /// <summary>A fault of a file as a whole.</summary>
+    /// <param name="fileName">Name without folder.</param>
+    /// <param name="reason">What was expected and what came.</param>
+    public static DatasetFormatException OfFile(string fileName, string reason) => new(fileName, null, null, null, "", reason, null);
 
     /// <summary>A fault in a text.</summary>
     /// <param name="fileName">Name without folder.</param>

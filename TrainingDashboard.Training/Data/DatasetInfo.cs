@@ -35,11 +35,14 @@ public sealed record DatasetInfo
     /// <summary>Where it comes from.</summary>
     public required DatasetOrigin Origin { get; init; }
 
-    /// <summary><c>csv</c>, <c>idx</c>, <c>text</c> or <c>generated</c>.</summary>
+    /// <summary><c>csv</c>, <c>parquet</c>, <c>idx</c>, <c>images</c>, <c>text</c> or <c>generated</c>.</summary>
     public required string Format { get; init; }
 
-    /// <summary>Rows, images or characters.</summary>
+    /// <summary>Rows, images or characters, those for testing included.</summary>
     public required int Samples { get; init; }
+
+    /// <summary>Samples that are kept for testing.</summary>
+    public int TestSamples { get; init; }
 
     /// <summary>Classes, of a text its different characters; 0 if the target is a number.</summary>
     public required int Classes { get; init; }

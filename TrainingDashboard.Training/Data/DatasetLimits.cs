@@ -3,8 +3,14 @@ namespace TrainingDashboard.Training.Data;
 /// <summary>What a dataset may be at most. Everything is checked before memory is taken for it.</summary>
 public sealed class DatasetLimits
 {
-    /// <summary>Bytes of one file as stored or uploaded (a compressed file: compressed). 512 MiB.</summary>
-    public long MaxFileBytes { get; init; } = 512L << 20;
+    /// <summary>Bytes of one file as stored or uploaded (a compressed file: compressed). 1 GiB.</summary>
+    public long MaxFileBytes { get; init; } = 1L << 30;
+
+    /// <summary>Bytes of one compressed file once it is unpacked, and of all files of an archive together. 2 GiB.</summary>
+    public long MaxUnpackedBytes { get; init; } = 2L << 30;
+
+    /// <summary>Files of an archive or a folder of images. 200,000.</summary>
+    public int MaxImageFiles { get; init; } = 200_000;
 
     /// <summary>Data rows of a table, or images. 2,000,000.</summary>
     public int MaxRows { get; init; } = 2_000_000;

@@ -10,14 +10,28 @@ public sealed record DatasetSplit(int[] Train, int[] Validation)
     // Its own stream, so that a trainer's generator of the same seed draws other numbers.
     private const long Stream = 0x53504C4954;
 
+    // Not a job's: all jobs are tested by the same rows.
+    private const long TestSeed = 0x54455354;
+
     /// <summary>Splits rows that have classes, each class in proportion.</summary>
     /// <param name="labels">Class of each row, at least two rows.</param>
     /// <param name="classCount">Number of classes; labels are 0 to below it.</param>
     /// <param name="validationFraction">Part held out, above 0 and below 1.</param>
     /// <param name="seed">Together with the labels, all that the split depends on.</param>
+    /// <param name="testRows">Rows that are in neither part, ascending.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1, or there are fewer than two rows.</exception>
-    public static DatasetSplit Stratified(ReadOnlySpan<int> labels, int classCount, double validationFraction, long seed)
+    public static DatasetSplit Stratified(ReadOnlySpan<int> labels, int classCount, double validationFraction, long seed, ReadOnlySpan<int> testRows = default)
     {
+        if (testRows.Length > 0)
+        {
+            var rows = Others(labels.Length, testRows);
+            var others = new int[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+                others[i] = labels[rows[i]];
+            var split = Stratified(others, classCount, validationFraction, seed);
+            return new DatasetSplit(Array.ConvertAll(split.Train, i => rows[i]), Array.ConvertAll(split.Validation, i => rows[i]));
+        }
+
         if (!(validationFraction is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(validationFraction), validationFraction, "Expected a fraction above 0 and below 1.");
         ArgumentOutOfRangeException.ThrowIfLessThan(labels.Length, 2);
@@ -50,8 +64,30 @@ public sealed record DatasetSplit(int[] Train, int[] Validation)
     /// <param name="count">Rows, at least two.</param>
     /// <param name="validationFraction">Part held out, above 0 and below 1.</param>
     /// <param name="seed">Together with the count, all that the split depends on.</param>
-    public static DatasetSplit Plain(int count, double validationFraction, long seed) =>
-        Stratified(new int[count], 1, validationFraction, seed);
+    /// <param name="testRows">Rows that are in neither part, ascending.</param>
+    public static DatasetSplit Plain(int count, double validationFraction, long seed, ReadOnlySpan<int> testRows = default) =>
+        Stratified(new int[count], 1, validationFraction, seed, testRows);
+
+    /// <summary>Rows of a dataset to keep for testing, each class in proportion: always the same.</summary>
+    /// <inheritdoc cref="Stratified"/>
+    /// <param name="labels">Class of each row, at least two rows.</param>
+    /// <param name="classCount">Number of classes.</param>
+    /// <param name="fraction">Part that is kept, above 0 and below 1.</param>
+    public static int[] ForTesting(ReadOnlySpan<int> labels, int classCount, double fraction) =>
+        Stratified(labels, classCount, fraction, TestSeed).Validation;
+
+    private static int[] Others(int count, ReadOnlySpan<int> rows)
+    {
+        var others = new int[count - rows.Length];
+        for (var (row, at, next) = (0, 0, 0); row < count; row++)
+        {
+            if (next < rows.Length && rows[next] == row)
+                next++;
+            else
+                others[at++] = row;
+        }
+        return others;
+    }
 
     /// <summary>
     /// How many of each class are held out: its share rounded down, what is missing to the total by largest remainder.

@@ -1,9 +1,12 @@
+using TrainingDashboard.Training.Data.Formats;
+using TrainingDashboard.Training.Data.Images;
 using TrainingDashboard.Training.Data.Tables;
+using TrainingDashboard.Training.Data.Tables.Profile;
 using TrainingDashboard.Training.Data.Text;
 
 namespace TrainingDashboard.Training.Data;
 
-/// <summary>Makes what is shown of a dataset from the dataset.</summary>
+/// <summary>Makes what is shown of a dataset.</summary>
 internal static class DatasetSummary
 {
     private const int MaxImages = 24;
@@ -12,33 +15,31 @@ internal static class DatasetSummary
     private const int MaxColumnsShown = 200;
     private const int MaxTextCharacters = 2_000;
 
-    public static DatasetInfo Describe(Dataset dataset, string name, string title, DatasetOrigin origin, string format)
+    public static DatasetInfo Describe(DatasetProfile profile, string name, string title, DatasetOrigin origin) => new()
     {
-        var info = new DatasetInfo
-        {
-            Name = name,
-            Title = title,
-            Kind = dataset.Kind,
-            Origin = origin,
-            Format = format,
-            Samples = 0,
-            Classes = 0,
-            Shape = default,
-        };
-        return dataset switch
-        {
-            TableDataset table => info with
-            {
-                Samples = table.RowCount,
-                Classes = table.Task == TableTask.Classification ? table.Target.Levels.Count : 0,
-                Shape = new SampleShape(1, 1, table.Features.Sum(column => column.PreparedWidth)),
-                Columns = [.. table.Columns.Select((column, i) => new DatasetColumn(column.Name, column.Type, i == table.TargetIndex))],
-            },
-            ImageDataset images => info with { Samples = images.Count, Classes = images.ClassNames.Count, Shape = images.Shape },
-            TextDataset text => info with { Samples = text.Codes.Length, Classes = text.Characters.Count, Shape = new SampleShape(1, 1, 1) },
-            _ => throw new ArgumentException($"No summary is known for {dataset.GetType().Name}.", nameof(dataset)),
-        };
-    }
+        Name = name,
+        Title = title,
+        Kind = profile.Kind,
+        Origin = origin,
+        Format = profile.Format,
+        Samples = profile.Samples,
+        TestSamples = profile.TestSamples,
+        Classes = profile.Classes,
+        Shape = profile.Shape,
+        Columns = [.. (profile.Table?.Columns ?? []).Select(column => new DatasetColumn(column.Name, column.Type, column.IsTarget))],
+    };
+
+    /// <summary>The look into a dataset that is kept beside it, so that no file is read again for it.</summary>
+    public static DatasetPreview Preview(DatasetProfile profile, string name) => new()
+    {
+        Name = name,
+        Kind = profile.Kind,
+        ClassCounts = profile.ClassCounts,
+        Columns = [.. (profile.Table?.Columns ?? []).Take(MaxColumnsShown).Select(Summarise)],
+        Rows = [.. (profile.Table?.Head ?? []).Select(row => row.Take(MaxColumnsShown).ToArray())],
+        Images = profile.Images,
+        Text = profile.Text,
+    };
 
     public static DatasetPreview Preview(Dataset dataset, string name) => dataset switch
     {
@@ -56,6 +57,14 @@ internal static class DatasetSummary
         Columns = [.. table.Columns.Take(MaxColumnsShown).Select((column, i) => Summarise(column, i == table.TargetIndex))],
         Rows = [.. table.Head.Select(row => row.Take(MaxColumnsShown).Select(Shorten).ToArray())],
     };
+
+    private static ColumnSummary Summarise(ColumnProfile column) => new(
+        column.Name, column.Type, column.IsTarget, (int)Math.Min(int.MaxValue, column.Missing),
+        column.Type == ColumnType.Categorical ? (int)column.Distinct : 0,
+        Number(column, column.Minimum), Number(column, column.Maximum), column.Mean);
+
+    private static double? Number(ColumnProfile column, string? text) =>
+        column.Type == ColumnType.Numeric && text is not null ? double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
 
     private static ColumnSummary Summarise(TableColumn column, bool isTarget)
     {

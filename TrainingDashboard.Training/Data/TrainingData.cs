@@ -12,7 +12,7 @@ public readonly record struct SampleShape(int Channels, int Height, int Width)
 
 /// <summary>
 /// A dataset made ready for a loop: finite numbers only, features scaled by what the training part shows, and every
-/// row in exactly one of the two parts.
+/// row in exactly one of the parts.
 /// </summary>
 public sealed class TrainingData
 {
@@ -38,6 +38,9 @@ public sealed class TrainingData
 
     /// <summary>Samples to judge by, ascending; never learnt from, never used to fit a scale.</summary>
     public required int[] ValidationRows { get; init; }
+
+    /// <summary>Samples kept for testing, ascending; never learnt from, never used to fit a scale. Empty where there are none.</summary>
+    public int[] TestRows { get; init; } = [];
 
     /// <summary>How a target was standardised; null for classification.</summary>
     public Scale? TargetScale { get; init; }

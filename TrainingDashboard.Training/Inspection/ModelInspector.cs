@@ -1,3 +1,4 @@
+using TrainingDashboard.Training.Data.Images;
 using System.Globalization;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Data.Tables;

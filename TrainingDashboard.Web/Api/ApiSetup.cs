@@ -1,4 +1,5 @@
 using TrainingDashboard.Training.Feed;
+using TrainingDashboard.Web.Api.Datasets;
 using TrainingDashboard.Web.Api.Description;
 using TrainingDashboard.Web.Api.Streams;
 
@@ -14,6 +15,7 @@ internal static class ApiSetup
         services.AddApiDocument();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddTrainingStreams();
+        services.AddSingleton<DatasetDrafts>();
     }
 
     /// <summary>Whoever does not ask for a page, and looks for it where pages are, gets problem details where there would be an empty answer.</summary>

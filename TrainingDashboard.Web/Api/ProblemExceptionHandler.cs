@@ -32,7 +32,7 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
                 title: "The file is broken",
                 detail: e.Message,
                 statusCode: StatusCodes.Status422UnprocessableEntity,
-                extensions: new Dictionary<string, object?> { ["file"] = e.FileName, ["line"] = e.Line, ["column"] = e.Column, ["byte"] = e.ByteOffset }),
+                extensions: new Dictionary<string, object?> { ["file"] = e.FileName, ["line"] = e.Line, ["column"] = e.Column, ["byte"] = e.ByteOffset, ["offers"] = e.Offers.Count > 0 ? e.Offers : null }),
             DatasetUnavailableException e => Results.Problem(title: "The dataset is not there", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
             BadHttpRequestException e => Results.Problem(title: "Bad request", detail: e.Message, statusCode: e.StatusCode),
             _ => null,

@@ -1,3 +1,4 @@
+using TrainingDashboard.Web.Api.Datasets;
 using TrainingDashboard.Web.Api.Description;
 
 namespace TrainingDashboard.Web.Api;
@@ -22,6 +23,6 @@ internal static class RestApi
         api.MapInspectionApi();
         api.MapTrainersApi();
         api.MapDatasetsApi();
-        api.MapDatasetUploadApi();
+        api.MapDatasetIntakeApi();
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Data.Images;
 using TrainingDashboard.Training.Data.Generated;
 
 namespace TrainingDashboard.Tests.Data.Generated;

@@ -1,5 +1,7 @@
 using System.Text;
+using TrainingDashboard.Tests.Data.Images;
 using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Data.Choices;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Tests.Data.Registered;
@@ -12,8 +14,8 @@ public sealed class DataDirectoryTests : CatalogFixture
         Put("t.txt", Table);
 
         Assert.Equal(DatasetKind.Text, Assert.Single(Catalog.Browse()).Kind);
-        Assert.Equal(DatasetKind.Text, (await Catalog.RegisterPathAsync("one", "t.txt", null, null, default)).Kind);
-        Assert.Equal(DatasetKind.Table, (await Catalog.RegisterPathAsync("two", "t.txt", null, DatasetKind.Table, default)).Kind);
+        Assert.Equal(DatasetKind.Text, (await Catalog.RegisterPathAsync("one", "t.txt", null, default)).Kind);
+        Assert.Equal(DatasetKind.Table, (await Catalog.RegisterPathAsync("two", "t.txt", new DatasetChoices { Kind = DatasetKind.Table }, default)).Kind);
         Assert.Equal(12, (await NewCatalog().LoadAsync("two", default)).Prepare(0.2, 1).Count);
     }
 
@@ -21,7 +23,7 @@ public sealed class DataDirectoryTests : CatalogFixture
     public async Task RegisterPath_Table_StaysWhereItIs()
     {
         Put("deep/er/t.csv", Table);
-        var info = await Catalog.RegisterPathAsync("t", "deep/er/t.csv", null, null, default);
+        var info = await Catalog.RegisterPathAsync("t", "deep/er/t.csv", null, default);
 
         Assert.Equal((DatasetOrigin.Registered, "csv", 12), (info.Origin, info.Format, info.Samples));
         Assert.Equal(12, (await NewCatalog().LoadAsync("t", default)).Prepare(0.2, 1).Count);
@@ -35,9 +37,26 @@ public sealed class DataDirectoryTests : CatalogFixture
         Put("mnist/t10k-images-idx3-ubyte.gz", IdxBytes.Gzip(IdxBytes.Images()));
         Put("mnist/t10k-labels.idx1-ubyte", IdxBytes.Labels());
 
-        Assert.Equal((DatasetKind.Images, 20), (await Catalog.RegisterPathAsync("m", "mnist", null, null, default) is var info ? info.Kind : default, info.Samples));
-        Assert.Equal(20, (await Catalog.RegisterPathAsync("m2", "mnist/t10k-images-idx3-ubyte.gz", null, null, default)).Samples);
+        Assert.Equal((DatasetKind.Images, 20), (await Catalog.RegisterPathAsync("m", "mnist", null, default) is var info ? info.Kind : default, info.Samples));
+        Assert.Equal(20, (await Catalog.RegisterPathAsync("m2", "mnist/t10k-images-idx3-ubyte.gz", null, default)).Samples);
         Assert.Equal(20, (await Catalog.LoadAsync("m", default)).Prepare(0.2, 1).Count);
+    }
+
+    [Fact]
+    public async Task RegisterPath_FolderWithImagesToLearnFromAndToTestBy_IsBoth()
+    {
+        Put("mnist/train-images-idx3-ubyte", IdxBytes.Images());
+        Put("mnist/train-labels-idx1-ubyte", IdxBytes.Labels());
+        Put("mnist/t10k-images-idx3-ubyte", IdxBytes.Images());
+        Put("mnist/t10k-labels-idx1-ubyte", IdxBytes.Labels());
+
+        var info = await Catalog.RegisterPathAsync("m", "mnist", null, default);
+        var data = (await Catalog.LoadAsync("m", default)).Prepare(0.2, 1);
+
+        Assert.Equal((40, 20), (info.Samples, info.TestSamples));
+        Assert.Equal(Enumerable.Range(20, 20), data.TestRows);
+        Assert.Equal((16, 4), (data.TrainRows.Length, data.ValidationRows.Length));
+        Assert.All(data.TrainRows.Concat(data.ValidationRows), row => Assert.InRange(row, 0, 19));
     }
 
     [Fact]
@@ -46,12 +65,12 @@ public sealed class DataDirectoryTests : CatalogFixture
         Put("none/a.csv", Table);
         Put("two/train-images-idx3-ubyte", IdxBytes.Images());
         Put("two/train-labels-idx1-ubyte", IdxBytes.Labels());
-        Put("two/t10k-images-idx3-ubyte", IdxBytes.Images());
-        Put("two/t10k-labels-idx1-ubyte", IdxBytes.Labels());
+        Put("two/other-images-idx3-ubyte", IdxBytes.Images());
+        Put("two/other-labels-idx1-ubyte", IdxBytes.Labels());
         Put("half/t10k-images-idx3-ubyte", IdxBytes.Images());
 
-        Assert.Contains("holds none", await Refusal("none"), StringComparison.Ordinal);
-        Assert.Contains("t10k-images-idx3-ubyte, train-images-idx3-ubyte", await Refusal("two"), StringComparison.Ordinal);
+        Assert.Contains("there are none", (await Assert.ThrowsAsync<DatasetFormatException>(() => Catalog.RegisterPathAsync("t", "none", null, default))).Message, StringComparison.Ordinal);
+        Assert.Contains("other-images-idx3-ubyte, train-images-idx3-ubyte", await Refusal("two"), StringComparison.Ordinal);
         Assert.Contains("labels beside", await Refusal("half/t10k-images-idx3-ubyte"), StringComparison.Ordinal);
         Assert.Empty(Stored());
     }
@@ -93,8 +112,9 @@ public sealed class DataDirectoryTests : CatalogFixture
         File.CreateSymbolicLink(Path.Combine(DataDirectory, "loop.csv"), "loop.csv");
         File.CreateSymbolicLink(Path.Combine(DataDirectory, "pair/x-labels-idx1-ubyte"), Path.Combine(Outside, "labels"));
 
-        foreach (var path in new[] { "file.csv", "relative.csv", "chain.csv", "folder/secret.csv", "folder", "loop.csv", "pair" })
+        foreach (var path in new[] { "file.csv", "relative.csv", "chain.csv", "folder/secret.csv", "folder", "loop.csv" })
             await Refusal(path);
+        await Assert.ThrowsAsync<DatasetFormatException>(() => Catalog.RegisterPathAsync("t", "pair", null, default));
         Assert.Equal([], Catalog.Browse().Select(e => e.Path));
         Assert.Empty(Stored());
     }
@@ -105,7 +125,7 @@ public sealed class DataDirectoryTests : CatalogFixture
         Put("real/t.csv", Table);
         Directory.CreateSymbolicLink(Path.Combine(DataDirectory, "linked"), "real");
 
-        Assert.Equal(12, (await Catalog.RegisterPathAsync("t", "linked/t.csv", null, null, default)).Samples);
+        Assert.Equal(12, (await Catalog.RegisterPathAsync("t", "linked/t.csv", null, default)).Samples);
     }
 
     [Fact]
@@ -115,7 +135,7 @@ public sealed class DataDirectoryTests : CatalogFixture
         Directory.CreateSymbolicLink(Outside, DataDirectory);
         var catalog = NewCatalog(dataDirectory: Outside);
 
-        Assert.Equal(12, (await catalog.RegisterPathAsync("t", "t.csv", null, null, default)).Samples);
+        Assert.Equal(12, (await catalog.RegisterPathAsync("t", "t.csv", null, default)).Samples);
         Assert.Equal(12, (await catalog.LoadAsync("t", default)).Prepare(0.2, 1).Count);
     }
 
@@ -125,7 +145,7 @@ public sealed class DataDirectoryTests : CatalogFixture
         Directory.CreateDirectory(Outside);
         File.WriteAllText(Path.Combine(Outside, "secret.csv"), Table);
         Put("t.csv", Table);
-        await Catalog.RegisterPathAsync("t", "t.csv", null, null, default);
+        await Catalog.RegisterPathAsync("t", "t.csv", null, default);
         File.Delete(Path.Combine(DataDirectory, "t.csv"));
         File.CreateSymbolicLink(Path.Combine(DataDirectory, "t.csv"), Path.Combine(Outside, "secret.csv"));
 
@@ -136,7 +156,7 @@ public sealed class DataDirectoryTests : CatalogFixture
     public async Task Load_FileChangedOrGone_IsUnavailable()
     {
         Put("t.csv", Table);
-        await Catalog.RegisterPathAsync("t", "t.csv", null, null, default);
+        await Catalog.RegisterPathAsync("t", "t.csv", null, default);
 
         File.SetLastWriteTimeUtc(Path.Combine(DataDirectory, "t.csv"), new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         var changed = await Assert.ThrowsAsync<DatasetUnavailableException>(() => Catalog.LoadAsync("t", default));
@@ -152,7 +172,7 @@ public sealed class DataDirectoryTests : CatalogFixture
     public async Task RegisterPath_EmptyFile_IsRefusedUnopened()
     {
         Put("t.csv", "");
-        var fault = await Assert.ThrowsAsync<DatasetFormatException>(() => Catalog.RegisterPathAsync("t", "t.csv", null, null, default));
+        var fault = await Assert.ThrowsAsync<DatasetFormatException>(() => Catalog.RegisterPathAsync("t", "t.csv", null, default));
 
         Assert.Equal("t.csv", fault.FileName);
         Assert.Empty(Stored());
@@ -173,7 +193,7 @@ public sealed class DataDirectoryTests : CatalogFixture
         Assert.Equal(["mnist/t10k-images-idx3-ubyte.gz", "mnist/t10k-labels-idx1-ubyte.gz"], entries[0].Files);
         Assert.Equal((DatasetKind.Table, Encoding.UTF8.GetByteCount(Table)), (entries[2].Kind, (int)entries[2].Bytes));
         foreach (var entry in entries)
-            Assert.Equal(entry.Kind, (await Catalog.RegisterPathAsync(entry.Path, entry.Path, null, null, default)).Kind);
+            Assert.Equal(entry.Kind, (await Catalog.RegisterPathAsync(entry.Path, entry.Path, null, default)).Kind);
     }
 
     [Fact]
@@ -182,7 +202,7 @@ public sealed class DataDirectoryTests : CatalogFixture
         var catalog = NewCatalog(dataDirectory: " ");
 
         Assert.Empty(catalog.Browse());
-        await Assert.ThrowsAsync<InvalidInputException>(() => catalog.RegisterPathAsync("t", "t.csv", null, null, default));
+        await Assert.ThrowsAsync<InvalidInputException>(() => catalog.RegisterPathAsync("t", "t.csv", null, default));
     }
 
     [SharedDataFact]
@@ -191,13 +211,13 @@ public sealed class DataDirectoryTests : CatalogFixture
         var catalog = NewCatalog(dataDirectory: SharedData.Folder);
 
         Assert.Contains(catalog.Browse(), e => e is { Path: "mnist", Kind: DatasetKind.Images });
-        Assert.Equal(10_000, (await catalog.RegisterPathAsync("MNIST 10k", "mnist", null, null, default)).Samples);
+        Assert.Equal(10_000, (await catalog.RegisterPathAsync("MNIST 10k", "mnist", null, default)).Samples);
         Assert.Equal("7", (await catalog.PreviewAsync("mnist-10k", default)).Images[7].Label);
     }
 
     private async Task<string> Refusal(string path)
     {
-        var fault = await Assert.ThrowsAsync<InvalidInputException>(() => Catalog.RegisterPathAsync("t", path, null, null, default));
+        var fault = await Assert.ThrowsAsync<InvalidInputException>(() => Catalog.RegisterPathAsync("t", path, null, default));
         Assert.Equal("path", Assert.Single(fault.Errors).Field);
         return fault.Message;
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Data.Choices;
 using TrainingDashboard.Training.Data.Tables;
+using TrainingDashboard.Training.Data.Tables.Csv;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Tests.Data.Tables;
@@ -42,8 +44,8 @@ public sealed class CsvTableTests
     [Fact]
     public void Read_HeaderGiven_IsBelieved()
     {
-        Assert.Equal("1", Csv.Read("1,2\n3,4\n5,6\n", new TableOptions { HasHeader = true }).Columns[0].Name);
-        Assert.Equal(3, Csv.Read("a,b\n1,x\n3,y\n", new TableOptions { HasHeader = false }).RowCount);
+        Assert.Equal("1", Csv.Read("1,2\n3,4\n5,6\n", new DatasetChoices { HasHeader = true }).Columns[0].Name);
+        Assert.Equal(3, Csv.Read("a,b\n1,x\n3,y\n", new DatasetChoices { HasHeader = false }).RowCount);
     }
 
     [Theory]
@@ -52,14 +54,14 @@ public sealed class CsvTableTests
     [InlineData("\r")]
     public void Read_QuotesCommentsBlankLinesAndMark_AreUnderstood(string lineEnd)
     {
-        var text = "\uFEFF# a comment, with \"quotes\n\na, \"b \"\"x\"\"\" ,kind\n1,2,\"p, q\"\n   \n# more\n3,?,\"two\nlines\"\n5,,\"é ü 漢\"";
+        var text = "\uFEFF# a comment, with \"quotes\n\na, \"b \"\"x\"\"\" ,kind\n1,2,\"p, q\"\n   \n# more\n3,?,\"two\nlines\"\n5,,\"é ü 漢\"\n7,8,two";
         var table = Csv.Read(text.Replace("\n", lineEnd));
 
         Assert.Equal(["a", "b \"x\"", "kind"], table.Columns.Select(c => c.Name));
-        Assert.Equal([1, 3, 5], table.Columns[0].Numbers);
-        Assert.Equal([2, double.NaN, double.NaN], table.Columns[1].Numbers);
+        Assert.Equal([1, 3, 5, 7], table.Columns[0].Numbers);
+        Assert.Equal([2, double.NaN, double.NaN, 8], table.Columns[1].Numbers);
         Assert.Equal(2, table.Columns[1].MissingCount);
-        Assert.Equal(["p, q", "two\nlines", "é ü 漢"], table.Target.Levels);
+        Assert.Equal(["p, q", "two", "two\nlines", "é ü 漢"], table.Target.Levels);
     }
 
     [Fact]
@@ -83,12 +85,12 @@ public sealed class CsvTableTests
     [InlineData("b")]
     [InlineData("2")]
     public void Read_TargetByNameOrNumber_IsTaken(string target) =>
-        Assert.Equal("b", Csv.Read("a,b,c\n1,x,9\n2,y,8\n", new TableOptions { Target = target }).Target.Name);
+        Assert.Equal("b", Csv.Read("a,b,c\n1,x,9\n2,y,8\n", new DatasetChoices { Target = target }).Target.Name);
 
     [Fact]
     public void Read_UnknownColumns_AreAllNamed()
     {
-        var options = new TableOptions { Target = "nope", Columns = new Dictionary<string, ColumnType> { ["no"] = ColumnType.Ignored } };
+        var options = new DatasetChoices { Target = "nope", Columns = new Dictionary<string, ColumnChoices> { ["no"] = ColumnType.Ignored } };
         var fault = Assert.Throws<InvalidInputException>(() => Csv.Read("a,b\n1,x\n2,y\n", options));
 
         Assert.Equal(["columns.no", "target"], fault.Errors.Select(e => e.Field));
@@ -96,7 +98,7 @@ public sealed class CsvTableTests
 
     [Fact]
     public void Read_OtherDelimiter_IsRefused() =>
-        Assert.Equal("delimiter", Assert.Throws<InvalidInputException>(() => Csv.Read("a b", new TableOptions { Delimiter = ' ' })).Errors[0].Field);
+        Assert.Equal("delimiter", Assert.Throws<InvalidInputException>(() => Csv.Read("a b", new DatasetChoices { Delimiter = "~" })).Errors[0].Field);
 
     [Theory]
     [InlineData("0 1 2 0 1 2 0 1 2", TableTask.Classification)]
@@ -113,14 +115,14 @@ public sealed class CsvTableTests
     {
         const string text = "1,0\n2,1\n3,0\n4,1\n";
 
-        Assert.Equal(TableTask.Regression, Csv.Read(text, new TableOptions { Task = TableTask.Regression }).Task);
-        Assert.Equal(["0", "0.5"], Csv.Read("1,0.5\n2,0\n3,0.5\n", new TableOptions { Task = TableTask.Classification }).Target.Levels);
+        Assert.Equal(TableTask.Regression, Csv.Read(text, new DatasetChoices { Task = TableTask.Regression }).Task);
+        Assert.Equal(["0", "0.5"], Csv.Read("1,0.5\n2,0\n3,0.5\n", new DatasetChoices { Task = TableTask.Classification }).Target.Levels);
     }
 
     [Fact]
     public void Read_NumericClasses_AreOrderedAndMergedByNumber()
     {
-        var target = Csv.Read("1,10\n2,9\n3,9.0\n4,10\n5,9\n6,10\n", new TableOptions { Task = TableTask.Classification }).Target;
+        var target = Csv.Read("1,10\n2,9\n3,9.0\n4,10\n5,9\n6,10\n", new DatasetChoices { Task = TableTask.Classification }).Target;
 
         Assert.Equal(["9", "10"], target.Levels);
         Assert.Equal([1, 0, 0, 1, 0, 1], target.Codes.Select(c => (int)c));
@@ -133,7 +135,7 @@ public sealed class CsvTableTests
     [Fact]
     public void Read_MarkedColumns_AreReadAsMarked()
     {
-        var options = new TableOptions { Columns = new Dictionary<string, ColumnType> { ["id"] = ColumnType.Ignored, ["size"] = ColumnType.Categorical } };
+        var options = new DatasetChoices { Columns = new Dictionary<string, ColumnChoices> { ["id"] = ColumnType.Ignored, ["size"] = ColumnType.Categorical } };
         var text = "id,size,n,kind\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"name {i},{i % 3},{i},{i % 2}\n"));
         var table = Csv.Read(text, options);
 
@@ -159,15 +161,13 @@ public sealed class CsvTableTests
     [Fact]
     public void Read_Cancelled_Stops()
     {
-        using var stream = new MemoryStream("1,a\n2,b\n"u8.ToArray());
-        Assert.Throws<OperationCanceledException>(() => CsvTable.Read(stream, "t", null, null, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => CsvTable.Read(() => new MemoryStream("1,a\n2,b\n"u8.ToArray()), "t", null, null, new CancellationToken(canceled: true)));
     }
 
     [SharedDataFact]
     public void Read_Iris_Is150RowsOf4FeaturesAnd3Classes()
     {
-        using var stream = File.OpenRead(SharedData.PathOf("iris.csv"));
-        var data = CsvTable.Read(stream, "iris.csv").Prepare(0.2, 1);
+        var data = CsvTable.Read(() => File.OpenRead(SharedData.PathOf("iris.csv")), "iris.csv").Prepare(0.2, 1);
 
         Assert.Equal((150, 4), (data.Count, data.Shape.Size));
         Assert.Equal(3, data.ClassNames.Count);
@@ -177,8 +177,7 @@ public sealed class CsvTableTests
     [SharedDataFact]
     public void Read_Banknote_Is1372RowsOf4FeaturesAnd2Classes()
     {
-        using var stream = File.OpenRead(SharedData.PathOf("banknote.csv"));
-        var table = CsvTable.Read(stream, "banknote.csv");
+        var table = CsvTable.Read(() => File.OpenRead(SharedData.PathOf("banknote.csv")), "banknote.csv");
 
         Assert.Equal((1372, TableTask.Classification), (table.RowCount, table.Task));
         Assert.Equal(["0", "1"], table.Target.Levels);

@@ -1,3 +1,4 @@
+using TrainingDashboard.Training.Data.Images;
 using TrainingDashboard.Training.Trainers;
 
 namespace TrainingDashboard.Training.Data.Generated;

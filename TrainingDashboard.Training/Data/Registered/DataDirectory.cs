@@ -17,9 +17,11 @@ internal sealed class DataDirectory
     /// <summary>The real path, with no link left in it, of something in the folder.</summary>
     /// <param name="relativePath">With slashes, as <see cref="DatasetCatalog.Browse"/> gives it.</param>
     /// <exception cref="InvalidInputException">Field <c>path</c>: it is absolute, climbs, leads outside or does not exist.</exception>
-    public string Resolve(string relativePath)
+    /// <param name="field">What faults are told of.</param>
+    public string Resolve(string relativePath, string field = "path")
     {
-        var root = Root ?? throw new InvalidInputException("path", "The server has no data directory to register files from.");
+        InvalidInputException Refused(string message) => new(field, message);
+        var root = Root ?? throw Refused("The server has no data directory to register files from.");
         if (string.IsNullOrWhiteSpace(relativePath) || relativePath.Any(char.IsControl) || relativePath.Contains('\\', StringComparison.Ordinal)
             || relativePath.Contains(':', StringComparison.Ordinal) || relativePath.StartsWith('~') || Path.IsPathRooted(relativePath)
             || relativePath.Split('/').Any(part => part == ".."))
@@ -57,7 +59,7 @@ internal sealed class DataDirectory
                 continue;
             }
             if (++links > MaxLinks)
-                throw Refused("The path goes through too many links.");
+                throw new InvalidInputException("path", "The path goes through too many links.");
             if (Path.IsPathRooted(target))
                 done = Path.GetPathRoot(target)!;
             foreach (var step in target.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse())
@@ -65,6 +67,4 @@ internal sealed class DataDirectory
         }
         return done;
     }
-
-    private static InvalidInputException Refused(string message) => new("path", message);
 }

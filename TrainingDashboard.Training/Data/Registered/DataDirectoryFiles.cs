@@ -1,14 +1,17 @@
+using TrainingDashboard.Training.Data.Files;
+using TrainingDashboard.Training.Data.Formats;
+using TrainingDashboard.Training.Data.Images.Pictures;
 using TrainingDashboard.Training.Data.Text;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Data.Registered;
 
-/// <summary>Recognises tables, texts and pairs of images and labels by their names.</summary>
+/// <summary>Recognises tables, texts, pairs of images and labels, and pictures by their names.</summary>
 internal static class DataDirectoryFiles
 {
     private const int MaxDepth = 4;
     private const int MaxFiles = 5_000;
-    private static readonly string[] s_tables = [".csv", ".tsv"];
+    private static readonly string[] s_tables = [".csv", ".tsv", ".parquet", ".data"];
     private static readonly EnumerationOptions s_here = Options(recurse: false);
 
     /// <summary>Everything that could be registered, by path. Hidden files, links and folders more than four deep are passed over.</summary>
@@ -17,11 +20,14 @@ internal static class DataDirectoryFiles
         if (directory.Root is not { } root)
             return [];
         var entries = new List<BrowseEntry>();
-        var files = new DirectoryInfo(root).EnumerateFiles("*", Options(recurse: true)).Take(MaxFiles).ToList();
+        var files = new DirectoryInfo(root).EnumerateFiles("*", Options(recurse: true)).Where(f => !PictureDecoder.IsNamedSo(f.Name)).Take(MaxFiles).ToList();
         string Relative(string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 
-        foreach (var file in files.Where(f => s_tables.Contains(f.Extension, StringComparer.OrdinalIgnoreCase) || TextFile.IsNamedSo(f.Name)))
-            entries.Add(new BrowseEntry(Relative(file.FullName), KindOf(file.Name), [Relative(file.FullName)], file.Length));
+        foreach (var file in files)
+        {
+            if (KindOf(file.Name) is { } kind)
+                entries.Add(new BrowseEntry(Relative(file.FullName), kind, [Relative(file.FullName)], file.Length));
+        }
         foreach (var folder in files.GroupBy(f => f.DirectoryName!))
         {
             var pairs = Pairs(folder);
@@ -31,35 +37,67 @@ internal static class DataDirectoryFiles
                 entries.Add(new BrowseEntry(
                     Relative(path), DatasetKind.Images, [Relative(images.FullName), Relative(labels.FullName)], images.Length + labels.Length));
             }
+            var batches = folder.Where(file => CifarBatch.IsNamedSo(file.Name)).ToList();
+            if (batches.Count > 0 && folder.Key != root)
+                entries.Add(new BrowseEntry(Relative(folder.Key), DatasetKind.Images, [.. batches.Select(file => Relative(file.FullName))], batches.Sum(file => file.Length)));
         }
+        entries.AddRange(PictureFolders(root).Select(folder => new BrowseEntry(Relative(folder), DatasetKind.Images, [], 0)));
         return [.. entries.OrderBy(e => e.Path, StringComparer.Ordinal)];
     }
 
-    /// <summary>What a single file is taken for by its name.</summary>
-    public static DatasetKind KindOf(string fileName) => TextFile.IsNamedSo(fileName) ? DatasetKind.Text : DatasetKind.Table;
-
-    /// <summary>The pair in a folder, or the pair an images file belongs to; null for a file that stands alone.</summary>
+    /// <summary>The files that a path means, with what each is where its name tells: one file, or one or two pairs of images and labels.</summary>
     /// <param name="realPath">In the data directory.</param>
-    /// <exception cref="InvalidInputException">Field <c>path</c>: a folder without a pair or with several, or images without labels.</exception>
-    public static (FileInfo Images, FileInfo Labels)? FindPair(string realPath)
+    /// <exception cref="InvalidInputException">Field <c>path</c>: a folder with several pairs, or images without labels.</exception>
+    public static IReadOnlyList<(FileRole? Role, FileInfo File)> Parts(string realPath)
     {
         if (Directory.Exists(realPath))
         {
-            var pairs = Pairs(new DirectoryInfo(realPath).EnumerateFiles("*", s_here).Take(MaxFiles));
-            return pairs.Count switch
+            var pairs = PairsIn(realPath);
+            var test = pairs.FindIndex(pair => IsForTesting(pair.Images.Name));
+            if (pairs.Count == 1)
+                return [(FileRole.Main, pairs[0].Images), (FileRole.Labels, pairs[0].Labels)];
+            if (pairs.Count == 2 && test >= 0 && !IsForTesting(pairs[1 - test].Images.Name))
             {
-                1 => pairs[0],
-                0 => throw new InvalidInputException("path", "Expected the folder to hold a pair of files such as train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz, but it holds none."),
-                _ => throw new InvalidInputException("path", $"The folder holds several pairs; choose one by its images: {string.Join(", ", pairs.Select(p => p.Images.Name))}."),
-            };
+                return
+                [
+                    (FileRole.Main, pairs[1 - test].Images), (FileRole.Labels, pairs[1 - test].Labels),
+                    (FileRole.Test, pairs[test].Images), (FileRole.TestLabels, pairs[test].Labels),
+                ];
+            }
+            throw new InvalidInputException("path", $"The folder holds several pairs; choose one by its images: {string.Join(", ", pairs.Select(p => p.Images.Name))}.");
         }
         var file = new FileInfo(realPath);
         if (!IsImages(file.Name))
-            return null;
+            return [(null, file)];
         var pair = Pairs(file.Directory!.EnumerateFiles("*", s_here).Take(MaxFiles)).Find(p => p.Images.Name == file.Name);
         return pair.Labels is not null
-            ? pair
+            ? [(FileRole.Main, pair.Images), (FileRole.Labels, pair.Labels)]
             : throw new InvalidInputException("path", $"Expected a file of labels beside '{file.Name}', named the same with labels and idx1 for images and idx3.");
+    }
+
+    /// <summary>The pairs of images and labels in a folder.</summary>
+    public static List<(FileInfo Images, FileInfo Labels)> PairsIn(string folder) =>
+        Pairs(new DirectoryInfo(folder).EnumerateFiles("*", s_here).Take(MaxFiles));
+
+    private static DatasetKind? KindOf(string fileName)
+    {
+        var name = DataFile.PlainName(fileName);
+        if (PictureSource.IsArchive(fileName))
+            return DatasetKind.Images;
+        if (TextFile.IsNamedSo(name))
+            return DatasetKind.Text;
+        return s_tables.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) ? DatasetKind.Table : null;
+    }
+
+    /// <summary>Folders whose folders hold pictures, each a class; those of the parts of a dataset together.</summary>
+    private static IEnumerable<string> PictureFolders(string root)
+    {
+        var classes = new DirectoryInfo(root).EnumerateDirectories("*", Options(recurse: true))
+            .Where(folder => folder.EnumerateFiles("*", s_here).Any(file => PictureDecoder.IsNamedSo(file.Name)))
+            .Select(folder => folder.FullName).ToList();
+        var parents = classes.GroupBy(path => Path.GetDirectoryName(path)!).Where(group => group.Count() > 1).Select(group => group.Key).ToList();
+        return parents.GroupBy(path => Path.GetDirectoryName(path)!)
+            .SelectMany(group => group.Count() > 1 && group.Key.Length >= root.Length && group.Any(path => Path.GetFileName(path).StartsWith("train", StringComparison.OrdinalIgnoreCase)) ? [group.Key] : group.AsEnumerable());
     }
 
     private static List<(FileInfo Images, FileInfo Labels)> Pairs(IEnumerable<FileInfo> files)
@@ -83,8 +121,12 @@ internal static class DataDirectoryFiles
         return pairs;
     }
 
+    // MNIST's own name for the images to test with.
+    private static bool IsForTesting(string name) =>
+        name.Contains("test", StringComparison.OrdinalIgnoreCase) || name.StartsWith("t10k", StringComparison.OrdinalIgnoreCase);
+
     // t10k-images.idx3-ubyte and t10k-images-idx3-ubyte.gz are both about; one file of a pair may be compressed.
-    private static string Key(string name) => (name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name).Replace('.', '-');
+    private static string Key(string name) => DataFile.PlainName(name).Replace('.', '-');
 
     private static bool IsImages(string name) =>
         name.Contains("images", StringComparison.OrdinalIgnoreCase)

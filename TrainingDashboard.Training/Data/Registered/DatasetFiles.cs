@@ -1,30 +1,18 @@
-using TrainingDashboard.Training.Data.Idx;
-using TrainingDashboard.Training.Data.Tables;
-using TrainingDashboard.Training.Data.Text;
+using TrainingDashboard.Training.Data.Formats;
 
 namespace TrainingDashboard.Training.Data.Registered;
 
-/// <summary>Takes in and parses the files of a dataset.</summary>
+/// <summary>Takes in the files of a dataset.</summary>
 internal static class DatasetFiles
 {
-    /// <summary>Parses files that are in order: a table or a text, or images and then labels.</summary>
-    /// <param name="kind">What they hold.</param>
-    /// <param name="paths">Where they are.</param>
-    /// <param name="files">What they are called.</param>
-    /// <param name="table">What is known of a table.</param>
-    /// <param name="limits">Bounds.</param>
-    /// <param name="cancellationToken">Looked at while a table is read.</param>
-    public static Dataset Parse(
-        DatasetKind kind, IReadOnlyList<string> paths, IReadOnlyList<DatasetFile> files, TableOptions? table, DatasetLimits limits, CancellationToken cancellationToken)
+    /// <summary>What a file is called in a dataset's folder.</summary>
+    public static string NameOf(FileRole role) => role switch
     {
-        using var first = Open(paths[0]);
-        if (kind == DatasetKind.Text)
-            return TextFile.Read(first, files[0].Title, limits, cancellationToken);
-        if (kind == DatasetKind.Table)
-            return CsvTable.Read(first, files[0].Title, table, limits, cancellationToken);
-        using var second = Open(paths[1]);
-        return IdxImages.Read(first, files[0].Title, second, files[1].Title, limits, cancellationToken);
-    }
+        FileRole.Labels => "labels",
+        FileRole.Test => "test",
+        FileRole.TestLabels => "test-labels",
+        _ => "main",
+    };
 
     /// <summary>Writes an upload to a new file, no more of it than allowed.</summary>
     /// <exception cref="DatasetFormatException">It is too large.</exception>
@@ -50,8 +38,6 @@ internal static class DatasetFiles
         }
         return new DatasetFile(name, title, total, time.GetUtcNow());
     }
-
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
 
     /// <summary>A client's file name as words to show: never used as a path.</summary>
     private static string SafeTitle(string fileName)

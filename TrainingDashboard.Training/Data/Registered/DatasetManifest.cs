@@ -1,20 +1,27 @@
 using System.Text.Json;
-using TrainingDashboard.Training.Data.Tables;
+using TrainingDashboard.Training.Data.Choices;
+using TrainingDashboard.Training.Data.Formats;
 
 namespace TrainingDashboard.Training.Data.Registered;
 
 /// <summary>What <c>dataset.json</c> holds: the sign that a dataset is wholly registered.</summary>
-/// <param name="Version">Of this format: 1.</param>
+/// <param name="Version">Of this format: 2. Version 1 had no <paramref name="Reading"/>, so tables were looked into anew by each job.</param>
 /// <param name="Info">What is shown of the dataset.</param>
-/// <param name="Files">Its files: a table or a text, or images and then labels.</param>
-/// <param name="Table">What was said about a table; null for others.</param>
-internal sealed record DatasetManifest(int Version, DatasetInfo Info, IReadOnlyList<DatasetFile> Files, TableOptions? Table)
+/// <param name="Files">Its files, each with its role.</param>
+/// <param name="Table">What was said about a table; only in version 1.</param>
+/// <param name="Reading">How the files are read.</param>
+/// <param name="Choices">What a person said of them.</param>
+internal sealed record DatasetManifest(
+    int Version, DatasetInfo Info, IReadOnlyList<DatasetFile> Files, FirstTable? Table, DatasetReading? Reading, DatasetChoices? Choices)
 {
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
     public const string FileName = "dataset.json";
     public const string PreviewFileName = "preview.json";
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true, DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
 
     /// <summary>Reads a folder's manifest; null if it has none, or none this program can read.</summary>
     public static DatasetManifest? Read(string folder)
@@ -22,7 +29,12 @@ internal sealed record DatasetManifest(int Version, DatasetInfo Info, IReadOnlyL
         try
         {
             var manifest = JsonSerializer.Deserialize<DatasetManifest>(File.ReadAllBytes(Path.Combine(folder, FileName)), s_json);
-            return manifest is { Version: CurrentVersion, Info: not null, Files.Count: > 0 } ? manifest : null;
+            return manifest switch
+            {
+                { Version: CurrentVersion, Info: not null, Files.Count: > 0, Reading: not null } => manifest,
+                { Version: 1, Info: not null, Files.Count: > 0 } => FirstVersion.Upgrade(manifest),
+                _ => null,
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -60,4 +72,5 @@ internal sealed record DatasetManifest(int Version, DatasetInfo Info, IReadOnlyL
 /// <param name="Title">What people call it in faults.</param>
 /// <param name="Bytes">Its size when registered.</param>
 /// <param name="ModifiedAt">When it had last been written; checked for registered files.</param>
-internal sealed record DatasetFile(string Path, string Title, long Bytes, DateTimeOffset ModifiedAt);
+/// <param name="Role">What it is in the dataset.</param>
+internal sealed record DatasetFile(string Path, string Title, long Bytes, DateTimeOffset ModifiedAt, FileRole Role = FileRole.Main);

@@ -14,7 +14,15 @@ public enum ColumnType
     [JsonStringEnumMemberName("categorical")]
     Categorical,
 
-    /// <summary>Left out: marked so, or without a single value.</summary>
+    /// <summary>Left out: by choice, or because it has no value or always the same.</summary>
     [JsonStringEnumMemberName("ignored")]
     Ignored,
+
+    /// <summary>Dates or times of day, taken apart into numbers.</summary>
+    [JsonStringEnumMemberName("date")]
+    Date,
+
+    /// <summary>Names, ids or free text, left out: nearly every row has another.</summary>
+    [JsonStringEnumMemberName("text")]
+    Text,
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using TrainingDashboard.Training.Data.Tables.Cells;
 
 namespace TrainingDashboard.Training.Data.Tables;
 
@@ -10,14 +11,13 @@ internal sealed class LevelSet(int maxLevels)
     private ushort[] _rows = [];
     private int _count;
 
-    /// <summary>Distinct texts so far.</summary>
-    public int Count => _levels.Count;
-
     /// <summary>Adds a row's text; false if it would be one distinct text too many, and then nothing is added.</summary>
     public bool TryAdd(ReadOnlySpan<byte> text)
     {
         Span<char> buffer = text.Length <= 256 ? stackalloc char[256] : new char[text.Length];
         ReadOnlySpan<char> chars = buffer[..Encoding.UTF8.GetChars(text, buffer)];
+        if (!Ascii.IsValid(text))
+            chars = Composed.Form(chars.ToString());
         var lookup = _codes.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!lookup.TryGetValue(chars, out var code))
         {
@@ -34,20 +34,24 @@ internal sealed class LevelSet(int maxLevels)
     /// <summary>Adds a row without a value.</summary>
     public void AddMissing() => Append(TableColumn.MissingCode);
 
-    /// <summary>Levels in their final order and the rows' codes in it.</summary>
-    /// <param name="asNumbers">Order by number, and let <c>1</c> and <c>1.0</c> be one level, named as first met.</param>
-    public (IReadOnlyList<string> Levels, ushort[] Codes) Finish(bool asNumbers)
+    /// <summary>
+    /// Levels in their final order and the rows' codes in it: by number if all are plain numbers, where 1 and 1.0 are one level, named
+    /// as first met; else in ordinal order.
+    /// </summary>
+    public (IReadOnlyList<string> Levels, ushort[] Codes) Finish()
     {
-        var groups = asNumbers
-            ? _levels.Select((text, code) => (text, code)).GroupBy(l => Number(l.text)).OrderBy(g => g.Key).Select(g => g.ToList())
-            : _levels.Select((text, code) => (text, code)).OrderBy(l => l.text, StringComparer.Ordinal).Select(l => new List<(string text, int code)> { l });
+        var numbers = _levels.ConvertAll(Number);
+        var indexed = _levels.Select((text, code) => (Text: text, Code: code));
+        var groups = numbers.TrueForAll(number => !double.IsNaN(number))
+            ? indexed.GroupBy(level => numbers[level.Code]).OrderBy(group => group.Key).Select(group => group.ToList())
+            : indexed.OrderBy(level => level.Text, StringComparer.Ordinal).Select(level => new List<(string Text, int Code)> { level });
         var levels = new List<string>();
         var final = new ushort[_levels.Count];
         foreach (var group in groups)
         {
             foreach (var (_, code) in group)
                 final[code] = (ushort)levels.Count;
-            levels.Add(group[0].text);
+            levels.Add(group[0].Text);
         }
         var rows = _rows.AsSpan(0, _count).ToArray();
         foreach (ref var row in rows.AsSpan())
@@ -60,8 +64,8 @@ internal sealed class LevelSet(int maxLevels)
 
     private static double Number(string text)
     {
-        _ = CellText.Read(Encoding.UTF8.GetBytes(text), out var value);
-        return value;
+        var cell = Encoding.UTF8.GetBytes(text);
+        return cell.Length > 0 && NumberCell.Read(cell, (byte)'.', out var value) == NumberForm.Plain ? value : double.NaN;
     }
 
     private void Append(ushort code)

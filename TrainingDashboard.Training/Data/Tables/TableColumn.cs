@@ -12,7 +12,10 @@ public sealed class TableColumn
     /// <summary>How it was read.</summary>
     public required ColumnType Type { get; init; }
 
-    /// <summary>One for each row, NaN where missing; empty unless numeric.</summary>
+    /// <summary>
+    /// One for each row, NaN where missing: the number, or days since 1 January 1970 with the time of day as a fraction. Empty unless
+    /// numeric or dates.
+    /// </summary>
     public double[] Numbers { get; init; } = [];
 
     /// <summary>For each row an index into <see cref="Levels"/> or <see cref="MissingCode"/>; empty unless categorical.</summary>
@@ -24,11 +27,24 @@ public sealed class TableColumn
     /// <summary>Cells without a value.</summary>
     public required int MissingCount { get; init; }
 
-    /// <summary>Numbers this column contributes to a prepared sample: missing categories are a level of their own.</summary>
+    /// <summary>What becomes of them.</summary>
+    public MissingRule Missing { get; init; } = MissingRule.Own;
+
+    /// <summary>Of dates: whether they have a day, a time of day, or both.</summary>
+    public bool HasDate { get; init; }
+
+    /// <inheritdoc cref="HasDate"/>
+    public bool HasTime { get; init; }
+
+    /// <summary>Numbers this column contributes to a prepared sample.</summary>
     public int PreparedWidth => Type switch
     {
         ColumnType.Numeric => 1,
-        ColumnType.Categorical => Levels.Count + (MissingCount > 0 ? 1 : 0),
+        ColumnType.Categorical => Levels.Count + (MissingCount > 0 && Missing == MissingRule.Own ? 1 : 0),
+        ColumnType.Date => DateWidth(HasDate, HasTime),
         _ => 0,
     };
+
+    /// <summary>Numbers that a date becomes: the day, month and day of the week as points on circles, the time of day as another.</summary>
+    internal static int DateWidth(bool hasDate, bool hasTime) => (hasDate ? 5 : 0) + (hasTime ? 2 : 0);
 }

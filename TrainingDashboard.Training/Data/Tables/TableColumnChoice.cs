@@ -1,53 +1,63 @@
 using System.Globalization;
+using TrainingDashboard.Training.Data.Choices;
+using TrainingDashboard.Training.Data.Tables.Cells;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Data.Tables;
 
 /// <summary>What a person said about columns, found in the file's.</summary>
-/// <param name="TargetIndex">The column to predict, from 0.</param>
-/// <param name="Marked">For each column the type it is marked as, or null.</param>
-internal sealed record TableColumnChoice(int TargetIndex, IReadOnlyList<ColumnType?> Marked)
+/// <param name="Target">The column to predict, from 0; null where nothing was said.</param>
+/// <param name="Said">For each column what was said of it, or null.</param>
+internal sealed record TableColumnChoice(int? Target, IReadOnlyList<ColumnChoices?> Said)
 {
-    /// <exception cref="InvalidInputException">A column is not there, or the target is ignored or at odds with the task.</exception>
-    public static TableColumnChoice Resolve(IReadOnlyList<string> names, TableOptions options)
+    /// <exception cref="InvalidInputException">A column is not there, or the target is left out or at odds with the task.</exception>
+    public static TableColumnChoice Resolve(IReadOnlyList<string> names, DatasetChoices choices)
     {
         var errors = new List<FieldError>();
-        var marked = new ColumnType?[names.Count];
-        foreach (var (key, type) in options.Columns ?? new Dictionary<string, ColumnType>())
+        var said = new ColumnChoices?[names.Count];
+        foreach (var (key, column) in choices.Columns ?? new Dictionary<string, ColumnChoices>())
         {
-            if (!Enum.IsDefined(type))
-                errors.Add(new FieldError($"columns.{key}", "Expected numeric, categorical or ignored."));
-            else if (Find(names, key) is var index and >= 0)
-                marked[index] = type;
+            if (Find(names, key) is not (var index and >= 0))
+                errors.Add(new FieldError($"columns.{Shown.Cut(key)}", $"The table has no column '{Shown.Cut(key)}'. It has {List(names)}."));
+            else if (said[index] is not null)
+                errors.Add(new FieldError($"columns.{Shown.Cut(key)}", $"The column '{names[index]}' is named twice."));
             else
-                errors.Add(new FieldError($"columns.{key}", $"The table has no column '{key}'. It has {List(names)}."));
+                said[index] = column;
         }
 
-        var target = options.Target is null ? names.Count - 1 : Find(names, options.Target);
+        int? target = choices.Target is null ? null : Find(names, choices.Target);
         if (target < 0)
-            errors.Add(new FieldError("target", $"The table has no column '{options.Target}'. It has {List(names)}."));
-        else if (marked[target] == ColumnType.Ignored)
-            errors.Add(new FieldError("target", $"The target '{names[target]}' cannot be ignored."));
-        else if ((marked[target], options.Task) is (ColumnType.Categorical, TableTask.Regression) or (ColumnType.Numeric, TableTask.Classification))
-            errors.Add(new FieldError("task", $"The type marked for the target '{names[target]}' does not go with the task."));
-        if (options.Task is { } task && !Enum.IsDefined(task))
-            errors.Add(new FieldError("task", "Expected classification or regression."));
-        return errors.Count == 0 ? new TableColumnChoice(target, marked) : throw new InvalidInputException(errors);
+            errors.Add(new FieldError("target", $"The table has no column '{Shown.Cut(choices.Target!)}'. It has {List(names)}."));
+        else if (target is { } chosen)
+            CheckTarget(names[chosen], said[chosen]?.Type, choices.Task, errors);
+        return errors.Count == 0 ? new TableColumnChoice(target, said) : throw new InvalidInputException(errors);
     }
 
-    /// <exception cref="InvalidInputException">The delimiter is not one of the four.</exception>
-    public static void CheckDelimiter(char? delimiter)
+    /// <summary>Why a rule for missing values does not go with a type; null if it does.</summary>
+    public static string? RuleFault(MissingRule rule, ColumnType type) => (rule, type) switch
     {
-        if (delimiter is not (null or ',' or ';' or '\t' or '|'))
-            throw new InvalidInputException("delimiter", "Expected a comma, a semicolon, a tab or a pipe.");
+        (MissingRule.Own, ColumnType.Numeric or ColumnType.Date) => "Expected mean, median or drop, as the column holds numbers or dates.",
+        (MissingRule.Mean or MissingRule.Median, ColumnType.Categorical) => "Expected own or drop, as the column holds categories.",
+        _ => null,
+    };
+
+    private static void CheckTarget(string name, ColumnType? type, TableTask? task, List<FieldError> errors)
+    {
+        if (type is ColumnType.Ignored or ColumnType.Text)
+            errors.Add(new FieldError("target", $"The target '{name}' cannot be left out."));
+        else if (type == ColumnType.Date)
+            errors.Add(new FieldError("target", $"The target '{name}' cannot be a date."));
+        else if ((type, task) is (ColumnType.Categorical, TableTask.Regression) or (ColumnType.Numeric, TableTask.Classification))
+            errors.Add(new FieldError("task", $"The type of the target '{name}' does not go with the task."));
     }
 
     /// <summary>A column by its name or, if no name matches, by its number from 1; -1 if there is none.</summary>
     private static int Find(IReadOnlyList<string> names, string key)
     {
+        var name = Composed.Form(key).Trim();
         for (var i = 0; i < names.Count; i++)
         {
-            if (string.Equals(names[i], key, StringComparison.Ordinal))
+            if (string.Equals(names[i], name, StringComparison.Ordinal))
                 return i;
         }
         return int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= names.Count
@@ -56,5 +66,5 @@ internal sealed record TableColumnChoice(int TargetIndex, IReadOnlyList<ColumnTy
     }
 
     private static string List(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(20).Select(n => $"'{n}'")) + (names.Count > 20 ? ", …" : "");
+        string.Join(", ", names.Take(20).Select(n => $"'{Shown.Cut(n)}'")) + (names.Count > 20 ? ", …" : "");
 }

@@ -21,46 +21,48 @@ public sealed class TableDataset : Dataset
     /// <summary>The first rows as they were read, for people to look at.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Head { get; init; } = [];
 
+    /// <summary>How it was read; null if it was not read from files.</summary>
+    public TableReading? Reading { get; init; }
+
     /// <summary>The column to predict.</summary>
     public TableColumn Target => Columns[TargetIndex];
 
-    /// <summary>The columns to predict from, in file order, without ignored ones.</summary>
+    /// <summary>The columns to predict from, in file order, without those that are left out.</summary>
     public IEnumerable<TableColumn> Features =>
-        Columns.Where((column, index) => index != TargetIndex && column.Type != ColumnType.Ignored);
+        Columns.Where((column, index) => index != TargetIndex && column.PreparedWidth > 0);
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Numeric columns are standardised and a missing number becomes the training part's mean; categories become 0 or 1
-    /// for each level, in level order, with a last one for missing if the column has any missing.
+    /// Numbers are standardised, a missing one is filled in as its column says; categories become 0 or 1 for each level, in level order,
+    /// with a last one for missing if the column has any and no other rule; dates become what <see cref="ColumnEncoder"/> says.
     /// </remarks>
     public override TrainingData Prepare(double validationFraction, long seed)
     {
         var labels = Task == TableTask.Classification ? Array.ConvertAll(Target.Codes, code => (int)code) : [];
         var split = Task == TableTask.Classification
-            ? DatasetSplit.Stratified(labels, Target.Levels.Count, validationFraction, seed)
-            : DatasetSplit.Plain(RowCount, validationFraction, seed);
+            ? DatasetSplit.Stratified(labels, Target.Levels.Count, validationFraction, seed, TestRows)
+            : DatasetSplit.Plain(RowCount, validationFraction, seed, TestRows);
 
-        var width = Features.Sum(column => column.PreparedWidth);
+        var encoders = Features.Select(column => ColumnEncoder.Fit(column, split.Train)).ToArray();
+        var width = encoders.Sum(encoder => encoder.Width);
         var features = new float[RowCount * width];
         var offset = 0;
-        var scales = new List<(TableColumn, Scale)>();
-        foreach (var column in Features)
+        foreach (var encoder in encoders)
         {
-            if (column.Type == ColumnType.Numeric)
-            {
-                scales.Add((column, Standardise(column.Numbers, split.Train, features, offset, width)));
-            }
-            else
-            {
-                scales.Add((column, default));
-                OneHot(column, features, offset, width);
-            }
-
-            offset += column.PreparedWidth;
+            for (var row = 0; row < RowCount; row++)
+                encoder.Encode(row, features.AsSpan((row * width) + offset, encoder.Width));
+            offset += encoder.Width;
         }
 
         var targets = Task == TableTask.Regression ? new float[RowCount] : [];
-        Scale? targetScale = targets.Length > 0 ? Standardise(Target.Numbers, split.Train, targets, 0, 1) : null;
+        Scale? targetScale = null;
+        if (targets.Length > 0)
+        {
+            var scale = Scale.Fit(Target.Numbers, split.Train);
+            for (var row = 0; row < RowCount; row++)
+                targets[row] = scale.Apply(Target.Numbers[row]);
+            targetScale = scale;
+        }
         return new TrainingData
         {
             Shape = new SampleShape(1, 1, width),
@@ -70,25 +72,14 @@ public sealed class TableDataset : Dataset
             ClassNames = Task == TableTask.Classification ? Target.Levels : [],
             TrainRows = split.Train,
             ValidationRows = split.Validation,
+            TestRows = TestRows,
             TargetScale = targetScale,
-            Encoder = new TableEncoder(scales),
+            Encoder = new TableEncoder(encoders, Reading),
         };
     }
 
-    private static Scale Standardise(double[] column, int[] trainRows, float[] into, int offset, int width)
-    {
-        var scale = Scale.Fit(column, trainRows);
-        for (var row = 0; row < column.Length; row++)
-            into[(row * width) + offset] = scale.Apply(column[row]);
-        return scale;
-    }
-
-    private static void OneHot(TableColumn column, float[] into, int offset, int width)
-    {
-        for (var row = 0; row < column.Codes.Length; row++)
-        {
-            var level = column.Codes[row] == TableColumn.MissingCode ? column.Levels.Count : column.Codes[row];
-            into[(row * width) + offset + level] = 1;
-        }
-    }
+    /// <inheritdoc/>
+    internal override int[] ChooseTestRows(double fraction) => Task == TableTask.Classification
+        ? DatasetSplit.ForTesting(Array.ConvertAll(Target.Codes, code => (int)code), Target.Levels.Count, fraction)
+        : DatasetSplit.ForTesting(new int[RowCount], 1, fraction);
 }

@@ -1,12 +1,18 @@
-using System.Globalization;
+using System.Text;
+using TrainingDashboard.Training.Data.Tables.Cells;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Data.Tables;
 
-/// <summary>Prepares a row of a table.</summary>
-/// <param name="columns">The columns to predict from, with the scale of each that is numeric.</param>
-internal sealed class TableEncoder(IReadOnlyList<(TableColumn Column, Scale Scale)> columns) : ISampleEncoder
+/// <summary>Prepares a row of a table as people type it.</summary>
+/// <param name="columns">The columns to predict from.</param>
+/// <param name="reading">How the table was read, and so how cells are written; null for points and nothing else.</param>
+internal sealed class TableEncoder(IReadOnlyList<ColumnEncoder> columns, TableReading? reading) : ISampleEncoder
 {
+    private readonly CellReader _cells = reading is null
+        ? new CellReader((byte)'.', new MissingWords(["?"], ignoreCase: false), new MissingWords([], ignoreCase: false))
+        : TablePlan.Of(reading).Cells;
+
     /// <inheritdoc/>
     public float[] Encode(SampleInput input)
     {
@@ -15,39 +21,46 @@ internal sealed class TableEncoder(IReadOnlyList<(TableColumn Column, Scale Scal
         var errors = new List<FieldError>();
         foreach (var unknown in cells.Keys.Where(name => columns.All(c => c.Column.Name != name)))
             errors.Add(new FieldError($"cells.{Shown.Cut(unknown)}", $"There is no such column to predict from. Expected any of {string.Join(", ", columns.Take(20).Select(c => c.Column.Name))}."));
-        var sample = new float[columns.Sum(c => c.Column.PreparedWidth)];
+        var sample = new float[columns.Sum(c => c.Width)];
         var offset = 0;
-        foreach (var (column, scale) in columns)
+        foreach (var encoder in columns)
         {
-            var text = cells.GetValueOrDefault(column.Name)?.Trim();
-            if (column.Type == ColumnType.Numeric)
-                sample[offset] = scale.Apply(Number(column, text, errors));
-            else if (Level(column, text, errors) is { } level)
-                sample[offset + level] = 1;
-            offset += column.PreparedWidth;
+            var text = cells.GetValueOrDefault(encoder.Column.Name)?.Trim() ?? "";
+            var into = sample.AsSpan(offset, encoder.Width);
+            if (encoder.Column.Type == ColumnType.Categorical)
+                encoder.Encode(Level(encoder.Column, text, errors), into);
+            else
+                encoder.Encode(Number(encoder.Column, text, errors), into);
+            offset += encoder.Width;
         }
 
         return errors.Count == 0 ? sample : throw new InvalidInputException(errors);
     }
 
-    private static double Number(TableColumn column, string? text, List<FieldError> errors)
+    private double Number(TableColumn column, string text, List<FieldError> errors)
     {
-        if (text is null or "" or "?")
+        var cell = Encoding.UTF8.GetBytes(text);
+        if (_cells.IsMissing(cell, amongNumbers: true))
             return double.NaN;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
-            return number;
-        errors.Add(new FieldError($"cells.{column.Name}", $"Expected a number, got '{Shown.Cut(text)}'."));
+        var value = _cells.Read(cell);
+        if (column.Type == ColumnType.Numeric && value.IsNumber)
+            return value.Number;
+        var order = reading?.Columns.FirstOrDefault(c => c.Name == column.Name)?.DateOrder ?? DateOrder.DayFirst;
+        if (column.Type == ColumnType.Date && value.Form == CellForm.Date && value.Date.Days(order) is var days && !double.IsNaN(days))
+            return days;
+        errors.Add(new FieldError($"cells.{column.Name}", $"Expected a {(column.Type == ColumnType.Date ? "date" : "number")}, got '{Shown.Cut(text)}'."));
         return double.NaN;
     }
 
     // A missing category is a level of its own where the dataset has any missing, else none is set.
-    private static int? Level(TableColumn column, string? text, List<FieldError> errors)
+    private int? Level(TableColumn column, string text, List<FieldError> errors)
     {
-        if (text is null or "" or "?")
-            return column.MissingCount > 0 ? column.Levels.Count : null;
+        if (_cells.IsMissing(Encoding.UTF8.GetBytes(text), amongNumbers: false))
+            return null;
+        var composed = Composed.Form(text);
         for (var i = 0; i < column.Levels.Count; i++)
         {
-            if (column.Levels[i] == text)
+            if (column.Levels[i] == composed)
                 return i;
         }
 

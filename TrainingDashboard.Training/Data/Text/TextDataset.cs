@@ -30,11 +30,12 @@ public sealed class TextDataset : Dataset
     {
         if (!(validationFraction is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(validationFraction), validationFraction, "Expected a fraction above 0 and below 1.");
-        var count = Codes.Length - 1;
+        var all = Codes.Length - 1;
+        var count = all - TestRows.Length;
         var validation = Math.Clamp((int)Math.Round(count * validationFraction), 1, count - 1);
-        var features = new float[count];
-        var labels = new int[count];
-        for (var i = 0; i < count; i++)
+        var features = new float[all];
+        var labels = new int[all];
+        for (var i = 0; i < all; i++)
             (features[i], labels[i]) = (Codes[i], Codes[i + 1]);
         return new TrainingData
         {
@@ -45,7 +46,17 @@ public sealed class TextDataset : Dataset
             ClassNames = [.. Characters.Select(character => character.Name)],
             TrainRows = [.. Enumerable.Range(0, count - validation)],
             ValidationRows = [.. Enumerable.Range(count - validation, validation)],
+            TestRows = TestRows,
             Encoder = new TextEncoder(Characters),
         };
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The end of the text: what is held out for validation is the end of what comes before.</remarks>
+    internal override int[] ChooseTestRows(double fraction)
+    {
+        var count = Codes.Length - 1;
+        var test = Math.Clamp((int)Math.Round(count * fraction), 1, count - 2);
+        return [.. Enumerable.Range(count - test, test)];
     }
 }

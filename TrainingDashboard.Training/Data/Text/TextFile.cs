@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using TrainingDashboard.Training.Data.Choices;
+using TrainingDashboard.Training.Data.Files;
 
 namespace TrainingDashboard.Training.Data.Text;
 
@@ -15,7 +17,7 @@ public static class TextFile
     public static bool IsNamedSo(string fileName) => s_extensions.Contains(Path.GetExtension(fileName), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads a whole text.</summary>
-    /// <param name="stream">UTF-8, with or without a byte order mark; read to its end, not closed.</param>
+    /// <param name="stream">UTF-8 without a byte order mark; read to its end, not closed.</param>
     /// <param name="fileName">Name for faults.</param>
     /// <param name="limits">Bounds; null takes the defaults.</param>
     /// <param name="cancellationToken">Looked at now and then.</param>
@@ -109,7 +111,8 @@ public static class TextFile
 
             return Rune.DecodeFromUtf8(_rune.AsSpan(0, length), out var rune, out var consumed) == System.Buffers.OperationStatus.Done && consumed == length
                 ? rune
-                : throw Fault(string.Create(CultureInfo.InvariantCulture, $"Expected UTF-8 text, but the byte 0x{_rune[0]:X2} here begins no character. Save the file as UTF-8."));
+                : throw Fault(string.Create(CultureInfo.InvariantCulture, $"Expected UTF-8 text, but the byte 0x{_rune[0]:X2} here begins no character. Save the file as UTF-8, or choose another encoding."))
+                    .With(new Offer("Read it as Windows-1252", new DatasetChoices { Encoding = TextEncoding.Windows1252 }));
         }
 
         private static int Length(byte first) => first switch

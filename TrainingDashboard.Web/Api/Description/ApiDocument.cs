@@ -49,6 +49,7 @@ internal static class ApiDocument
             {
                 "name" when path.Contains("/series/", StringComparison.Ordinal) => ("The series' name, such as val/loss.", "loss"),
                 "name" => ("The dataset's name.", "spirals"),
+                "id" when path.Contains("uploads", StringComparison.Ordinal) => ("The upload's id.", "0f8fad5bd9cb469fa16570867728950e"),
                 _ => ("The job's id.", "01k5w3v9h2abcdef"),
             };
         }
@@ -85,6 +86,7 @@ internal static class ApiDocument
             "409" => ("Refused", "The job is already paused."),
             "413" => ("Bad request", "The body is longer than 262144 bytes."),
             "415" => ("Bad request", "Expected a body of the type application/json."),
+            "429" => ("Bad request", "16 uploads wait to become datasets already. Add them or remove them, and try again."),
             "422" => ("The file is broken", "flowers.csv, line 3, column 2: Expected a number, got 'two'."),
             _ => ("Refused", "The request cannot be answered."),
         };

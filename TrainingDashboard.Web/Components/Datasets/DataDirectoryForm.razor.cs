@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Data.Choices;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Web.Components.Datasets;
@@ -30,7 +31,7 @@ public sealed partial class DataDirectoryForm
         try
         {
             var title = Path.GetFileNameWithoutExtension(entry.Path.TrimEnd('/'));
-            await Added.InvokeAsync(await Datasets.RegisterPathAsync(title, entry.Path, options: null, kind, CancellationToken.None));
+            await Added.InvokeAsync(await Datasets.RegisterPathAsync(title, entry.Path, new DatasetChoices { Kind = kind }, CancellationToken.None));
         }
         catch (Exception e) when (e is DatasetFormatException or InvalidInputException)
         {

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using TrainingDashboard.Training.Data;
-using TrainingDashboard.Training.Data.Tables;
+using TrainingDashboard.Training.Data.Choices;
 using TrainingDashboard.Training.Data.Text;
 using TrainingDashboard.Training.Jobs;
 
@@ -74,7 +74,7 @@ public sealed partial class DatasetUploadForm
                 return await Datasets.RegisterTextAsync(_title, new DatasetUpload(_files[0].Name, streams[0]), CancellationToken.None);
             if (_files.Count == 1)
             {
-                var options = new TableOptions { Target = string.IsNullOrWhiteSpace(_target) ? null : _target.Trim() };
+                var options = new DatasetChoices { Target = string.IsNullOrWhiteSpace(_target) ? null : _target.Trim() };
                 return await Datasets.RegisterTableAsync(_title, new DatasetUpload(_files[0].Name, streams[0]), options, CancellationToken.None);
             }
 
