@@ -65,6 +65,26 @@ public sealed class DatasetDraft : IDisposable
         },
         cancellationToken);
 
+    /// <summary>Lines of the first file as they are; none if it is no text.</summary>
+    /// <param name="encoding">How it is written; null: what its beginning shows.</param>
+    /// <param name="from">The first line, from 1.</param>
+    /// <param name="count">How many at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IReadOnlyList<TextLine>> LinesAsync(TextEncoding? encoding, int from, int count, CancellationToken cancellationToken) => Task.Run<IReadOnlyList<TextLine>>(
+        () =>
+        {
+            if (_files.Count == 0)
+                return [];
+            var head = new byte[4];
+            using (var stream = _files[0].Data.Open(_limits))
+                stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            if (head.AsSpan().StartsWith("PAR1"u8) || head is [0, 0, ..])
+                return [];
+            using var text = Utf8Source.Open(_files[0].Data.Open(_limits), encoding ?? Utf8Source.Guess(head));
+            return TextLines.Read(text, from, count);
+        },
+        cancellationToken);
+
     /// <summary>The files as the dataset has them, in the folder or where they lie.</summary>
     internal IReadOnlyList<DatasetFile> Finish(DatasetProfile profile)
     {

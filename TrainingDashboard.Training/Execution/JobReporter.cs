@@ -98,6 +98,10 @@ internal sealed class JobReporter : IWorkerListener
         {
             WaitForRoom();
             AddPoint(at, series, step, value);
+            if (series == SeriesNames.TestLoss)
+                _progress = _progress with { TestLoss = value };
+            else if (series == SeriesNames.TestAccuracy)
+                _progress = _progress with { TestAccuracy = value };
         }
     }
 

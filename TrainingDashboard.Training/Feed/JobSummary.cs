@@ -50,6 +50,12 @@ public sealed record JobSummary
     /// <summary>Accuracy over the validation part, 0 to 1.</summary>
     public double? ValidationAccuracy { get; init; }
 
+    /// <summary>Loss over the samples kept for testing, after training.</summary>
+    public double? TestLoss { get; init; }
+
+    /// <summary>Accuracy over the samples kept for testing, 0 to 1, after training.</summary>
+    public double? TestAccuracy { get; init; }
+
     /// <summary>Batches per second over the last seconds.</summary>
     public double? StepsPerSecond { get; init; }
 
@@ -104,6 +110,8 @@ public sealed record JobSummary
             Accuracy = progress.Accuracy,
             ValidationLoss = progress.ValidationLoss,
             ValidationAccuracy = progress.ValidationAccuracy,
+            TestLoss = progress.TestLoss,
+            TestAccuracy = progress.TestAccuracy,
             StepsPerSecond = progress.StepsPerSecond,
             SecondsLeft = left,
             Progress = ProgressOf(job),

@@ -161,6 +161,7 @@ internal static class ModelInspector
     private static string Cell(TableColumn column, int row) => column.Type switch
     {
         ColumnType.Numeric => double.IsNaN(column.Numbers[row]) ? "" : column.Numbers[row].ToString("R", CultureInfo.InvariantCulture),
+        ColumnType.Date => column.ToText(column.Numbers[row]),
         ColumnType.Categorical => column.Codes[row] == TableColumn.MissingCode ? "" : column.Levels[column.Codes[row]],
         _ => "",
     };

@@ -115,6 +115,12 @@ public sealed record JobProgress
     /// <summary>Accuracy over the validation part after the latest epoch, 0 to 1.</summary>
     public double? ValidationAccuracy { get; init; }
 
+    /// <summary>Loss over the samples kept for testing, after training; null before, or where there are none.</summary>
+    public double? TestLoss { get; init; }
+
+    /// <summary>Accuracy over the samples kept for testing, 0 to 1, after training.</summary>
+    public double? TestAccuracy { get; init; }
+
     /// <summary>Speed over the last seconds, without pauses.</summary>
     public double? StepsPerSecond { get; init; }
 }

@@ -24,6 +24,15 @@ public static class SeriesNames
     /// <summary>Accuracy over the validation part after each epoch, 0 to 1.</summary>
     public const string ValidationAccuracy = "val/accuracy";
 
+    /// <summary>Mean loss over the samples kept for testing, once after training.</summary>
+    public const string TestLoss = "test/loss";
+
+    /// <summary>Accuracy over the samples kept for testing, 0 to 1, once after training.</summary>
+    public const string TestAccuracy = "test/accuracy";
+
+    /// <summary>Coefficient of determination over the samples kept for testing, once after training a regression.</summary>
+    public const string TestRSquared = "test/r2";
+
     /// <summary>Processor cores that the loop's process keeps busy, 1 for one.</summary>
     public const string SystemProcessor = "system/cpu";
 

@@ -1,10 +1,12 @@
 import { ConfusionMatrix } from "./confusion.ts";
 import { ConnectionStatus } from "./connectionStatus.ts";
+import { FileUpload } from "./fileUpload.ts";
 import { ImageGrid } from "./imageGrid.ts";
 import { JobLog } from "./jobLog.ts";
 import { KeyShortcuts } from "./keyShortcuts.ts";
 import { define } from "./liveElement.ts";
 import { LocalTime } from "./localTime.ts";
+import { MiniBars } from "./miniBars.ts";
 import { ModelInspection } from "./modelInspection.ts";
 import { TrainingSparkline } from "./sparkline.ts";
 import { ThemeToggle } from "./themeToggle.ts";
@@ -16,6 +18,8 @@ export function defineElements(): void {
   define("confusion-matrix", ConfusionMatrix);
   define("job-log", JobLog);
   define("image-grid", ImageGrid);
+  define("file-upload", FileUpload);
+  define("mini-bars", MiniBars);
   define("local-time", LocalTime);
   define("model-inspection", ModelInspection);
   define("key-shortcuts", KeyShortcuts);

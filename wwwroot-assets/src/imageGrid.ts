@@ -5,7 +5,7 @@ export interface GridImage {
   label: string;
   width: number;
   height: number;
-  /** 1: grey, 3: RGB, 4: RGBA; interleaved, row by row */
+  /** 1: grey, 3: RGB, 4: RGBA; one plane after another, each row by row */
   channels: number;
   /** base64, one byte per channel */
   pixels: string;
@@ -24,10 +24,11 @@ export function toRgba(image: GridImage): Uint8ClampedArray<ArrayBuffer> | undef
     return undefined;
   }
   if (bytes.length !== width * height * channels) return undefined;
-  const rgba = new Uint8ClampedArray(width * height * 4);
-  for (let i = 0; i < width * height; i++)
+  const size = width * height;
+  const rgba = new Uint8ClampedArray(size * 4);
+  for (let i = 0; i < size; i++)
     for (let c = 0; c < 4; c++)
-      rgba[4 * i + c] = c === 3 ? channels === 4 ? bytes.charCodeAt(4 * i + 3) : 255 : bytes.charCodeAt(channels * i + (channels === 1 ? 0 : c));
+      rgba[4 * i + c] = c === 3 ? channels === 4 ? bytes.charCodeAt(3 * size + i) : 255 : bytes.charCodeAt((channels === 1 ? 0 : c * size) + i);
   return rgba;
 }
 

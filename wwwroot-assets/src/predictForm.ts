@@ -23,7 +23,7 @@ function rowForm(columns: InputColumn[], answer: HTMLElement, ask: (cells: Recor
   const inputs = columns.map(column => {
     const input = column.levels.length
       ? h("select", {}, h("option", { value: "" }, "missing"), ...column.levels.map(level => h("option", { value: level }, level)))
-      : h("input", { type: "text", inputmode: "decimal", autocomplete: "off" });
+      : h("input", { type: "text", inputmode: column.type === "date" ? undefined : "decimal", autocomplete: "off" });
     input.value = column.example;
     return input;
   });

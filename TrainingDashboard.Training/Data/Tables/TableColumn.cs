@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TrainingDashboard.Training.Data.Tables;
 
 /// <summary>One column of a table in memory.</summary>
@@ -44,6 +46,12 @@ public sealed class TableColumn
         ColumnType.Date => DateWidth(HasDate, HasTime),
         _ => 0,
     };
+
+    /// <summary>A date of this column as people write it, year first; empty where missing.</summary>
+    /// <param name="value">As in <see cref="Numbers"/>.</param>
+    internal string ToText(double value) => double.IsNaN(value)
+        ? ""
+        : DateTime.UnixEpoch.AddSeconds(Math.Round(value * 86_400)).ToString(HasDate ? HasTime ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd" : "HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Numbers that a date becomes: the day, month and day of the week as points on circles, the time of day as another.</summary>
     internal static int DateWidth(bool hasDate, bool hasTime) => (hasDate ? 5 : 0) + (hasTime ? 2 : 0);

@@ -57,7 +57,10 @@ public sealed class CnnTrainer : ITrainer
             }
 
             // judge by the samples held out
-            Validation.Run(context, network, loss, data);
+            Evaluation.Validate(context, network, loss, data);
         }
+
+        // judge once by the samples kept for testing
+        Evaluation.Test(context, network, loss, data);
     }
 }

@@ -58,7 +58,10 @@ public sealed class MlpTrainer : ITrainer
             }
 
             // judge by the samples held out
-            Validation.Run(context, network, loss, data);
+            Evaluation.Validate(context, network, loss, data);
         }
+
+        // judge once by the samples kept for testing
+        Evaluation.Test(context, network, loss, data);
     }
 }

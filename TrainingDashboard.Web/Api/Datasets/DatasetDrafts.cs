@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TrainingDashboard.Training.Data;
+using TrainingDashboard.Training.Data.Choices;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Web.Api.Datasets;
@@ -25,13 +26,29 @@ internal sealed class DatasetDrafts(DatasetCatalog catalog, TimeProvider time) :
     }
 
     /// <summary>Keeps a draft whose files are there.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="title">What people call it.</param>
+    /// <param name="choices">What was said of the files so far.</param>
     /// <returns>Its id.</returns>
-    public string Keep(DatasetDraft draft)
+    public string Keep(DatasetDraft draft, string title, DatasetChoices choices)
     {
         var id = Guid.NewGuid().ToString("N");
-        _drafts[id] = new Entry(draft) { LastUsed = time.GetUtcNow() };
+        _drafts[id] = new Entry(draft, title) { LastUsed = time.GetUtcNow(), Choices = choices };
         return id;
     }
+
+    /// <summary>What was chosen for a draft last, so that a page that is loaded anew goes on with it.</summary>
+    public DatasetChoices ChoicesOf(string id) => _drafts.TryGetValue(id, out var entry) ? entry.Choices : DatasetChoices.None;
+
+    /// <summary>Remembers what was chosen.</summary>
+    public void SetChoices(string id, DatasetChoices choices)
+    {
+        if (_drafts.TryGetValue(id, out var entry))
+            entry.Choices = choices;
+    }
+
+    /// <summary>What people call a draft.</summary>
+    public string TitleOf(string id) => _drafts.TryGetValue(id, out var entry) ? entry.Title : "";
 
     /// <summary>Does something with a draft while nobody else does.</summary>
     /// <exception cref="NotFoundException">There is none of that id.</exception>
@@ -87,8 +104,12 @@ internal sealed class DatasetDrafts(DatasetCatalog catalog, TimeProvider time) :
         }
     }
 
-    private sealed class Entry(DatasetDraft draft)
+    private sealed class Entry(DatasetDraft draft, string title)
     {
+        public string Title { get; } = title;
+
+        public DatasetChoices Choices { get; set; } = DatasetChoices.None;
+
         public DatasetDraft Draft { get; } = draft;
 
         public SemaphoreSlim Gate { get; } = new(1, 1);

@@ -117,7 +117,7 @@ internal static class DatasetIntakeApi
         {
             var form = await UploadForm.ReceiveAsync(request, draft, cancellationToken);
             var answer = new UploadAnswer(
-                drafts.Keep(draft),
+                drafts.Keep(draft, draft.Files[0].Title, form.Choices),
                 [.. draft.Files.Select(file => new UploadedFile(file.Title, file.Bytes))],
                 form.Choices);
             return Results.Created($"/api/uploads/{answer.Id}", answer);

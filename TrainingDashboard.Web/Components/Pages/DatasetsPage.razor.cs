@@ -2,17 +2,28 @@ using Microsoft.AspNetCore.Components;
 using Radzen;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Trainers;
 
 namespace TrainingDashboard.Web.Components.Pages;
 
-/// <summary>The datasets there are, and the ways to add one.</summary>
+/// <summary>The datasets there are, and a look into one of them.</summary>
 public sealed partial class DatasetsPage
 {
+    private const int Few = 8;
+
     private IReadOnlyList<DatasetInfo> _datasets = [];
     private DatasetPreview? _preview;
+    private string _filter = "";
+
+    /// <summary>A dataset to look into.</summary>
+    [SupplyParameterFromQuery]
+    public string? Show { get; set; }
 
     [Inject]
     private DatasetCatalog Datasets { get; set; } = null!;
+
+    [Inject]
+    private TrainerCatalog Trainers { get; set; } = null!;
 
     [Inject]
     private DialogService Dialogs { get; set; } = null!;
@@ -20,13 +31,15 @@ public sealed partial class DatasetsPage
     [Inject]
     private NotificationService Notifications { get; set; } = null!;
 
-    /// <inheritdoc/>
-    protected override void OnInitialized() => _datasets = Datasets.List();
+    private IEnumerable<DatasetInfo> Shown => _datasets.Where(dataset =>
+        dataset.Title.Contains(_filter.Trim(), StringComparison.OrdinalIgnoreCase) || dataset.Name.Contains(_filter.Trim(), StringComparison.OrdinalIgnoreCase));
 
-    private Task AddedAsync(DatasetInfo dataset)
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
     {
         _datasets = Datasets.List();
-        return LookAsync(dataset.Name);
+        if (Show is not null && _datasets.Any(dataset => dataset.Name == Show))
+            await LookAsync(Show);
     }
 
     private async Task LookAsync(string name)

@@ -20,6 +20,9 @@ export interface JobSummary {
   accuracy?: number;
   validationLoss?: number;
   validationAccuracy?: number;
+  /** after training, where the dataset has samples for testing */
+  testLoss?: number;
+  testAccuracy?: number;
   stepsPerSecond?: number;
   secondsLeft?: number;
   /** 0..100 */

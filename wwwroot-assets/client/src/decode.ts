@@ -37,6 +37,8 @@ export function decodeJob(raw: JobSummary): JobSummary {
     accuracy: optionalNumber(raw.accuracy),
     validationLoss: optionalNumber(raw.validationLoss),
     validationAccuracy: optionalNumber(raw.validationAccuracy),
+    testLoss: optionalNumber(raw.testLoss),
+    testAccuracy: optionalNumber(raw.testAccuracy),
     stepsPerSecond: optionalNumber(raw.stepsPerSecond),
     secondsLeft: optionalNumber(raw.secondsLeft),
   };

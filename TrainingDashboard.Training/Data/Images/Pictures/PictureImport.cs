@@ -47,16 +47,16 @@ internal sealed class PictureImport(PictureSource source, DatasetChoices choices
         if (places.Count == 0)
             throw DatasetFormatException.OfFile(source.Title, "Expected each picture in a folder named by its class, but the pictures are in no folder.");
         if (loose > 0)
-            Say(FindingLevel.Warning, "loose", $"{Count(loose, "picture")} in no folder of a class {Are(loose)} passed over, such as {pictures.First(path => !places.ContainsKey(path))}.");
+            Say(FindingLevel.Warning, "loose", $"{Count(loose, "picture")} outside the class folders {Are(loose)} skipped, such as {pictures.First(path => !places.ContainsKey(path))}.");
         var classes = places.Values.Select(place => place.Class).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         CheckClasses(classes);
 
         var headers = Survey(places, cancellationToken);
         var shape = ChooseShape(headers, places.Count - _broken.Count);
         if (_others.Count > 0)
-            Say(FindingLevel.Note, "others", $"{Count(_others.Count, "file")} that {Are(_others.Count)} no pictures {Are(_others.Count)} passed over, such as {string.Join(", ", _others.Take(MostNamed))}.");
+            Say(FindingLevel.Note, "others", $"{Count(_others.Count, "file")} that {(_others.Count == 1 ? "is not a picture is" : "are not pictures are")} skipped, such as {string.Join(", ", _others.Take(MostNamed))}.");
         if (places.Values.Any(place => place.Part == PicturePart.Validation))
-            Say(FindingLevel.Note, "validation", "Pictures for validation are learnt from like the others: each job holds out a part of its own.");
+            Say(FindingLevel.Note, "validation", "The validation pictures are added to the training pictures: each job holds out a part of its own.");
 
         var index = classes.Select((name, i) => (name, i)).ToDictionary(StringComparer.Ordinal);
         using var files = new PictureFiles(folder, shape);
@@ -122,7 +122,7 @@ internal sealed class PictureImport(PictureSource source, DatasetChoices choices
             throw DatasetFormatException.OfFile($"{source.Title}: {_broken[0].Path}", $"Expected a picture, but {_broken[0].Reason}.");
         var withAlpha = headers.Values.Count(header => header.HasAlpha);
         if (withAlpha > 0)
-            Say(FindingLevel.Note, "alpha", $"Transparent parts of {Count(withAlpha, "picture")} are drawn on white.");
+            Say(FindingLevel.Note, "alpha", $"Transparent parts of {Count(withAlpha, "picture")} are filled with white.");
         return headers;
     }
 
@@ -140,8 +140,8 @@ internal sealed class PictureImport(PictureSource source, DatasetChoices choices
             ? $"The pictures have {sizes[0].Width} × {sizes[0].Height} pixels"
             : $"The pictures have {sizes.Count:N0} sizes, from {headers.Values.Min(h => h.Width)} × {headers.Values.Min(h => h.Height)} to {headers.Values.Max(h => h.Width)} × {headers.Values.Max(h => h.Height)} pixels";
         var other = side == ProposedSide ? SmallSide : ProposedSide;
-        _findings.Add(new Finding(FindingLevel.Warning, "resized", $"{what}: all are brought to {side} × {side}, stretched where they must be.", null, null, null,
-            [new Offer($"Bring them to {other} × {other}", new DatasetChoices { Width = other, Height = other })]));
+        _findings.Add(new Finding(FindingLevel.Warning, "resized", $"{what}: all are resized to {side} × {side}.", null, null, null,
+            [new Offer($"Resize to {other} × {other}", new DatasetChoices { Width = other, Height = other })]));
         return new SampleShape(channels, side, side);
     }
 
@@ -165,11 +165,11 @@ internal sealed class PictureImport(PictureSource source, DatasetChoices choices
             return;
         var which = string.Join("; ", _broken.Take(MostNamed).Select(one => $"{one.Path}: {one.Reason}"));
         if (choices.SkipBad == true)
-            Say(FindingLevel.Warning, "broken", $"{Count(_broken.Count, "picture")} {Are(_broken.Count)} passed over. {which}.");
+            Say(FindingLevel.Warning, "broken", $"{Count(_broken.Count, "picture")} {Are(_broken.Count)} skipped. {which}.");
         else
         {
             _findings.Add(new Finding(FindingLevel.Problem, "broken", $"{Count(_broken.Count, "picture")} cannot be read. {which}.", null, null, null,
-                [new Offer($"Pass over {Count(_broken.Count, "picture")}", new DatasetChoices { SkipBad = true })]));
+                [new Offer($"Skip {Count(_broken.Count, "picture")}", new DatasetChoices { SkipBad = true })]));
         }
     }
 

@@ -23,8 +23,10 @@ internal sealed class TextWindows(TrainingData data, int length, long seed)
     public int[] ToLearn { get; } = [.. Enumerable.Range(0, Math.Max(1, (data.TrainRows.Length - length + 1) / length))];
 
     /// <summary>Where the windows to judge by begin: one after another, what is left over at the end is left out.</summary>
-    public int[] ToJudge { get; } =
-        [.. Enumerable.Range(0, data.ValidationRows.Length / length).Select(window => data.ValidationRows[0] + (window * length))];
+    public int[] ToJudge { get; } = Whole(data.ValidationRows, length);
+
+    /// <summary>The same for what is kept for testing; empty where that is nothing, or less than a window.</summary>
+    public int[] ToTest { get; } = Whole(data.TestRows, length);
 
     /// <summary>Where windows to learn from begin in the text.</summary>
     /// <param name="epoch">The epoch, 1 for the first.</param>
@@ -38,6 +40,8 @@ internal sealed class TextWindows(TrainingData data, int length, long seed)
             starts[i] = shift + (windows[i] * length);
         return starts;
     }
+
+    private static int[] Whole(int[] rows, int length) => [.. Enumerable.Range(0, rows.Length / length).Select(window => rows[0] + (window * length))];
 
     /// <summary>The characters of windows, and those that follow each: both starts × <paramref name="length"/>.</summary>
     public static (Tensor Characters, Tensor Following) Take(TrainingData data, ReadOnlySpan<int> starts, int length, torch.Device device)

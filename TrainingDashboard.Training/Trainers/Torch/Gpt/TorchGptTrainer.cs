@@ -70,6 +70,10 @@ public sealed class TorchGptTrainer : ITrainer
             if (settings.Integer("sampleLength") is > 0 and var sample)
                 context.Log($"A sample after epoch {epoch}:\n{writer.Write(context, sample, settings.Real("temperature"))}");
         }
+
+        // judge once by what is kept for testing
+        if (windows.ToTest.Length > 0)
+            Evaluation.Report(context, model.Judge(context, windows.ToTest), windows.ToTest.Length * length);
     }
 
     private static void Check(HyperparameterValues settings, TrainingData data, int length)

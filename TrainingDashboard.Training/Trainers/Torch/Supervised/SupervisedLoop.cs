@@ -49,7 +49,10 @@ internal static class SupervisedLoop
             }
 
             // judge by the samples held out
-            Validation.Run(context, learner, loss, data);
+            Evaluation.Validate(context, learner, loss, data);
         }
+
+        // judge once by the samples kept for testing
+        Evaluation.Test(context, learner, loss, data);
     }
 }
