@@ -121,10 +121,25 @@ public sealed class DatasetCatalogTests : CatalogFixture
     }
 
     [Theory]
+    [InlineData("Größe 2024", "grosse-2024")]
+    [InlineData("漢字", "hanzi")]
+    [InlineData("Продажи за год", "prodazhi-za-god")]
+    [InlineData("مبيعات", "mbyat")]
+    [InlineData("../..", "dataset-0cfd1c96")]
+    public async Task RegisterTable_TitleInAnyScript_HasAnIdThatIsSafe(string title, string name)
+    {
+        var info = await Catalog.RegisterTableAsync(title, Upload(Table), null, default);
+
+        Assert.Equal((name, title), (info.Name, info.Title));
+        Assert.Equal([name], Stored());
+        Assert.Equal(12, (await Catalog.LoadAsync(name, default)).Prepare(0.2, 1).Count);
+    }
+
+    [Theory]
     [InlineData("")]
-    [InlineData("../..")]
-    [InlineData("漢字")]
-    public async Task RegisterTable_TitleWithoutLetters_IsRefused(string title)
+    [InlineData("  ")]
+    [InlineData("Files")]
+    public async Task RegisterTable_TitleThatIsNone_IsRefused(string title)
     {
         var fault = await Assert.ThrowsAsync<InvalidInputException>(() => Catalog.RegisterTableAsync(title, Upload(Table), null, default));
 

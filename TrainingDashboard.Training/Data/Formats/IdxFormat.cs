@@ -42,15 +42,15 @@ internal sealed class IdxFormat(string name) : IDatasetFormat
 
     public Dataset Load(FileSet files, DatasetReading reading, DatasetLimits limits, CancellationToken cancellationToken)
     {
-        var learn = ReadPair(files.Main, files.Labels!, limits, cancellationToken);
-        var test = files is { Test: { } images, TestLabels: { } labels } ? ReadPair(images, labels, limits, cancellationToken) : null;
+        var learn = ReadPair(files.Main, files.Labels!, limits.MinRows, limits, cancellationToken);
+        var test = files is { Test: { } images, TestLabels: { } labels } ? ReadPair(images, labels, least: 1, limits, cancellationToken) : null;
         return IdxImages.ToDataset(learn, test, reading.ClassNames, files.Labels!.Title, limits);
     }
 
-    private static IdxPair ReadPair(Files.DataFile images, Files.DataFile labels, DatasetLimits limits, CancellationToken cancellationToken)
+    private static IdxPair ReadPair(Files.DataFile images, Files.DataFile labels, int least, DatasetLimits limits, CancellationToken cancellationToken)
     {
         using var first = images.OpenRaw(limits);
         using var second = labels.OpenRaw(limits);
-        return IdxImages.ReadPair(first, images.Title, second, labels.Title, limits, cancellationToken);
+        return IdxImages.ReadPair(first, images.Title, second, labels.Title, least, limits, cancellationToken);
     }
 }

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text;
+using AnyAscii;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Data.Registered;
@@ -12,18 +14,24 @@ internal static class DatasetName
     // Where the API lists what could be registered there cannot be a dataset as well.
     private const string Reserved = "files";
 
-    /// <summary>Lower-case letters and digits of a title, everything else between them a single dash.</summary>
-    /// <exception cref="InvalidInputException">The title has no Latin letter or digit, is too long, or is kept for the API.</exception>
+    /// <summary>
+    /// The title's letters and digits in ASCII and lower case, whatever script they are in, with single dashes for everything between;
+    /// of a title that has none, a number made from it.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The title is empty, too long, or kept for the API.</exception>
     public static string FromTitle(string title)
     {
         if (title.Length > MaxTitleLength)
             throw new InvalidInputException("title", $"Expected at most {MaxTitleLength} characters, but there are {title.Length}.");
+        if (string.IsNullOrWhiteSpace(title))
+            throw new InvalidInputException("title", "Expected a title.");
         var name = new StringBuilder();
-        foreach (var c in title)
+        foreach (var c in title.Transliterate())
         {
             if (char.IsAsciiLetterOrDigit(c))
                 name.Append(char.ToLowerInvariant(c));
-            else if (name.Length > 0 && name[^1] != '-')
+            // apostrophes stand for letters that ASCII has not
+            else if (name.Length > 0 && name[^1] != '-' && c is not ('\'' or '`'))
                 name.Append('-');
             if (name.Length == MaxLength)
                 break;
@@ -31,7 +39,7 @@ internal static class DatasetName
         var result = name.ToString().TrimEnd('-');
         if (result == Reserved)
             throw new InvalidInputException("title", $"Expected another title: '{Reserved}' is the name of a list.");
-        return result.Length > 0 ? result : throw new InvalidInputException("title", "Expected a title with at least one letter from a to z or digit.");
+        return result.Length > 0 ? result : "dataset-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(title)))[..8];
     }
 
     /// <summary>Whether a text could be a name, and so is safe to look for on disk.</summary>

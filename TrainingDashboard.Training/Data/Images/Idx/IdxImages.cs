@@ -23,17 +23,24 @@ public static class IdxImages
     /// <exception cref="DatasetFormatException">A file is refused; says where and why.</exception>
     public static ImageDataset Read(
         Stream images, string imagesName, Stream labels, string labelsName, DatasetLimits? limits = null, CancellationToken cancellationToken = default) =>
-        ToDataset(ReadPair(images, imagesName, labels, labelsName, limits ?? new DatasetLimits(), cancellationToken), null, null, labelsName, limits ?? new DatasetLimits());
+        ToDataset(ReadPair(images, imagesName, labels, labelsName, (limits ??= new DatasetLimits()).MinRows, limits, cancellationToken), null, null, labelsName, limits);
 
     /// <summary>Reads both files wholly, with the labels as they are.</summary>
     /// <inheritdoc cref="Read"/>
+    /// <param name="images">As of <see cref="Read"/>.</param>
+    /// <param name="imagesName">Name for faults.</param>
+    /// <param name="labels">As of <see cref="Read"/>.</param>
+    /// <param name="labelsName">Name for faults.</param>
+    /// <param name="least">Images that there must be at least.</param>
+    /// <param name="limits">Bounds.</param>
+    /// <param name="cancellationToken">Looked at between the files.</param>
     internal static IdxPair ReadPair(
-        Stream images, string imagesName, Stream labels, string labelsName, DatasetLimits limits, CancellationToken cancellationToken)
+        Stream images, string imagesName, Stream labels, string labelsName, int least, DatasetLimits limits, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var imagesReader = new IdxReader(images, imagesName, limits);
         using var labelsReader = new IdxReader(labels, labelsName, limits);
-        var (count, shape) = ReadImagesHeader(imagesReader, limits);
+        var (count, shape) = ReadImagesHeader(imagesReader, least, limits);
         var labelBytes = ReadLabelsHeader(labelsReader, count, imagesName);
         // Labels first: they are small, and most faulty pairs already differ in their counts.
         var bytes = labelsReader.ReadRest((long)count * labelBytes);
@@ -78,7 +85,7 @@ public static class IdxImages
         };
     }
 
-    private static (int Count, SampleShape Shape) ReadImagesHeader(IdxReader reader, DatasetLimits limits)
+    private static (int Count, SampleShape Shape) ReadImagesHeader(IdxReader reader, int least, DatasetLimits limits)
     {
         var magic = reader.ReadHeader("the magic number of IDX images");
         if (magic is not (GreyMagic or ChannelsMagic))
@@ -86,7 +93,7 @@ public static class IdxImages
             throw reader.Fault($"Expected the magic number of IDX images, 0x00000803 or 0x00000804, but 0x{Hex(magic)} came."
                 + (magic == LabelsMagic ? " This is a file of labels." : ""), back: 4);
         }
-        var count = Dimension(reader, "images", limits.MinRows, limits.MaxRows);
+        var count = Dimension(reader, "images", least, limits.MaxRows);
         var channels = magic == ChannelsMagic ? Dimension(reader, "channels", 1, MaxChannels) : 1;
         var rows = Dimension(reader, "rows of pixels", 1, limits.MaxImageSidePixels);
         var columns = Dimension(reader, "columns of pixels", 1, limits.MaxImageSidePixels);

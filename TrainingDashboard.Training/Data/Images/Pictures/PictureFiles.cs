@@ -19,6 +19,9 @@ internal sealed class PictureFiles(string folder, SampleShape shape) : IDisposab
 
     public bool HasTest => _testing is not null;
 
+    /// <summary>Images to learn from.</summary>
+    public int Learning => _learning.Count;
+
     public int Count => _learning.Count + (_testing?.Count ?? 0);
 
     public void Add(ReadOnlySpan<byte> pixels, int label, bool isTest)

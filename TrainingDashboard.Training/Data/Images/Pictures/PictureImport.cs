@@ -175,8 +175,8 @@ internal sealed class PictureImport(PictureSource source, DatasetChoices choices
 
     private ImportedPictures Finish(PictureFiles files, IReadOnlyList<string> classes)
     {
-        if (files.Count < limits.MinRows)
-            throw DatasetFormatException.OfFile(source.Title, $"Expected at least {limits.MinRows} images, but there {(files.Count == 1 ? "is" : "are")} {files.Count}.");
+        if (files.Learning < limits.MinRows)
+            throw DatasetFormatException.OfFile(source.Title, $"Expected at least {limits.MinRows} images to learn from, but there {Are(files.Learning)} {files.Learning}.");
         CheckRoom(files.Count, files.Shape);
         files.Complete();
         return new ImportedPictures(files.Shape, classes, files.HasTest, [.. _findings.OrderByDescending(finding => finding.Level)]);

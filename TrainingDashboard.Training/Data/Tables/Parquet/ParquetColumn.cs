@@ -39,7 +39,7 @@ internal abstract class ParquetColumn
         TypeCode.Double => Formatted<double>,
         TypeCode.Decimal => Formatted<decimal>,
         TypeCode.DateTime => (group, f, rows, ct) => new Dates(Values<DateTime>(group, f, rows, ct)),
-        TypeCode.String => ReadStrings,
+        _ when field.ClrType == typeof(ReadOnlyMemory<char>) || field.ClrType == typeof(string) => ReadStrings,
         _ when field.ClrType == typeof(DateOnly) => (group, f, rows, ct) => new Numbers<DateOnly>(Values<DateOnly>(group, f, rows, ct), "yyyy-MM-dd"),
         _ when field.ClrType == typeof(TimeOnly) => (group, f, rows, ct) => new Numbers<TimeOnly>(Values<TimeOnly>(group, f, rows, ct), "HH:mm:ss"),
         _ when field.ClrType == typeof(TimeSpan) => (group, f, rows, ct) => new Numbers<TimeSpan>(Values<TimeSpan>(group, f, rows, ct), "hh\\:mm\\:ss"),

@@ -29,8 +29,9 @@ internal sealed class ParquetRecordReader : IRecordReader
         try
         {
             _reader = Guarded(() => ParquetReader.CreateAsync(_stream).GetAwaiter().GetResult());
-            _fields = [.. _reader.Schema.DataFields.Where(ParquetColumn.CanRead)];
-            Unread = [.. _reader.Schema.Fields.Where(field => field is not DataField data || !ParquetColumn.CanRead(data)).Select(field => field.Name)];
+            var schema = Guarded(() => _reader.Schema);
+            _fields = [.. schema.DataFields.Where(ParquetColumn.CanRead)];
+            Unread = [.. schema.Fields.Where(field => field is not DataField data || !ParquetColumn.CanRead(data)).Select(field => field.Name)];
             if (_fields.Length > limits.MaxColumns)
                 throw DatasetFormatException.OfFile(file.Title, $"Expected at most {limits.MaxColumns:N0} columns, but the file has {_fields.Length:N0}.");
             _cells = new (int, int)[_fields.Length];

@@ -8,7 +8,7 @@ public sealed record TableProfile
 {
     /// <summary>How it is read.</summary>
     [JsonIgnore]
-    public required TableReading Reading { get; init; }
+    public TableReading Reading { get; init; } = new() { Delimiter = "" };
 
     /// <summary>Rows that samples are made of, those for testing included.</summary>
     public required int Rows { get; init; }
@@ -27,7 +27,7 @@ public sealed record TableProfile
 
     /// <summary>What there is to know or to decide, problems first.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<Finding> Findings { get; init; }
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>The first lines of the file as they are, at most 12, long ones cut.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
