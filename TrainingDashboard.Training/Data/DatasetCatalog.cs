@@ -43,6 +43,9 @@ public sealed class DatasetCatalog
     public DatasetInfo? Find(string name) =>
         GeneratedDatasets.All.FirstOrDefault(info => info.Name == name) ?? _folders.Find(name)?.Info;
 
+    /// <summary>How a dataset's files are read; null if there is none of that name, or it has no files.</summary>
+    public DatasetReading? FindReading(string name) => _folders.Find(name)?.Reading;
+
     /// <summary>What of the data directory could be registered; empty if there is no such directory.</summary>
     public IReadOnlyList<BrowseEntry> Browse() => DataDirectoryFiles.Browse(_directory);
 
