@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using TrainingDashboard.Benchmarks;
+using TrainingDashboard.Benchmarks.Data;
 using TrainingDashboard.Training.Trainers;
 using TrainingDashboard.Web;
 
@@ -15,6 +16,9 @@ switch (args)
         return 0;
     case ["watch", var server, var job, var count, var seconds]:
         await FanOutReport.WatchAsync(new Uri(server), job, int.Parse(count, CultureInfo.InvariantCulture), double.Parse(seconds, CultureInfo.InvariantCulture));
+        return 0;
+    case ["read", var reader, var path]:
+        await TableReaders.ReadAsync(reader, path);
         return 0;
 }
 

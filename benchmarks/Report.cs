@@ -1,4 +1,5 @@
 using System.Globalization;
+using TrainingDashboard.Benchmarks.Data;
 using TrainingDashboard.Benchmarks.Loop;
 using TrainingDashboard.Benchmarks.Storage;
 using TrainingDashboard.Benchmarks.Trainers;
@@ -18,6 +19,7 @@ internal static class Report
         ["ingest"] = IngestReport.PrintAsync,
         ["reading"] = ReadReport.PrintAsync,
         ["trainers"] = TrainersReport.PrintAsync,
+        ["data"] = ProfileReport.PrintAsync,
     };
 
     /// <summary>Prints a line in one language, whatever the machine speaks.</summary>
