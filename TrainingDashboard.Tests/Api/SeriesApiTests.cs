@@ -60,6 +60,7 @@ public sealed class SeriesApiTests : IAsyncLifetime
         Assert.True(window.GetProperty("exact").GetBoolean());
         Assert.Equal(["1", "\"NaN\"", "\"Infinity\"", "\"-Infinity\"", "-0", "0.1"], window.GetProperty("last").EnumerateArray().Select(v => v.GetRawText()));
         Assert.Equal([0, 1, 0, 0, 0, 0], window.GetProperty("nan").EnumerateArray().Select(v => v.GetInt32()));
+        Assert.Equal([0, 1, 1, 1, 0, 0], window.GetProperty("notFinite").EnumerateArray().Select(v => v.GetInt32()));
     }
 
     [Fact]
@@ -85,6 +86,7 @@ public sealed class SeriesApiTests : IAsyncLifetime
         Assert.Equal(("TDS1", "application/octet-stream", true), (odd.GetProperty("magic").GetString(), odd.GetProperty("type").GetString(), odd.GetProperty("whole").GetBoolean()));
         Assert.Equal(["1", "NaN", "Infinity", "-Infinity", "0", "0.1"], Column(odd, "last"));
         Assert.Equal(["0", "1", "0", "0", "0", "0"], Column(odd, "nans"));
+        Assert.Equal(["0", "1", "1", "1", "0", "0"], Column(odd, "notFinites"));
 
         var loss = await NodeScript.RunAsync("series.mjs", _server.Address.ToString().TrimEnd('/'), _job.ToString(), "loss", "100");
         var json = await GetAsync("/series/loss?points=100&format=json");

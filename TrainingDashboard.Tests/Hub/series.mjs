@@ -5,12 +5,12 @@ const buffer = await answer.arrayBuffer();
 const view = new DataView(buffer);
 const [begin, count, columns] = [4, 8, 12].map(at => view.getUint32(at, true));
 const column = k => new Float64Array(buffer, begin + 8 * count * k, count);
-const [steps, times, min, max, last, mean, counts, nans] = Array.from({ length: columns }, (_, k) => Array.from(column(k), String));
+const [steps, times, min, max, last, mean, counts, nans, notFinites] = Array.from({ length: columns }, (_, k) => Array.from(column(k), String));
 console.log(JSON.stringify({
   type: answer.headers.get("content-type"),
   magic: new TextDecoder().decode(new Uint8Array(buffer, 0, 4)),
   whole: begin + 8 * count * columns === buffer.byteLength,
   points: view.getFloat64(16, true),
   total: view.getFloat64(24, true),
-  steps, times, min, max, last, mean, counts, nans,
+  steps, times, min, max, last, mean, counts, nans, notFinites,
 }));

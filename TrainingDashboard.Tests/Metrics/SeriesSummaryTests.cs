@@ -12,7 +12,7 @@ public sealed class SeriesSummaryTests
             summary.Add(step, step * 100, Math.Sin(step));
 
         Assert.Equal(19, summary.Count);
-        Assert.Equal(Enumerable.Range(1, 19).Select(s => new SeriesSummary.Bucket(s, s, s * 100, Math.Sin(s), Math.Sin(s), Math.Sin(s), 1)), summary.Buckets);
+        Assert.Equal(Enumerable.Range(1, 19).Select(s => SeriesSummary.Bucket.Of(s, s * 100, Math.Sin(s))), summary.Buckets);
     }
 
     [Theory]
@@ -80,6 +80,25 @@ public sealed class SeriesSummaryTests
         summary.Add(2, 2, double.NaN);
 
         Assert.Equal((double.NaN, double.NaN), (summary.Buckets[0].Minimum, summary.Buckets[0].Maximum));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(100)]
+    [InlineData(10_000)]
+    public void NotFinite_IsCountedPointByPointHoweverManyShareABucket(int buckets)
+    {
+        var summary = new SeriesSummary(buckets);
+        for (var step = 1; step <= 9_999; step++)
+            summary.Add(step, step, (step % 5) switch { 1 => double.NaN, 2 => double.PositiveInfinity, 3 => double.NegativeInfinity, _ => step });
+
+        Assert.Equal(6_000, summary.Buckets.Sum(b => b.NotFinite));
+        Assert.Equal(6_000, summary.Reduce(3).Sum(b => b.NotFinite));
+        for (var step = 31; step <= 40; step++)
+            summary.Add(step, step, 1);
+        Assert.Equal(buckets < 10_000, summary.IsApproximate);
+        if (!summary.IsApproximate)
+            Assert.Equal(18, summary.Buckets.Sum(b => b.NotFinite));
     }
 
     [Fact]

@@ -71,6 +71,47 @@ public sealed class JobCurvesStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task NotFinite_IsOneCountLiveAndLaterAndInTheStoreHoweverOftenTheJobWentBack()
+    {
+        using var job = new SeriesJob();
+        var live = new JobFeed(job.Job, job.Events, _ => { });
+        await live.SnapshotAsync(default);
+        var standing = new SortedDictionary<long, double>();
+        // Of so many points several share a bucket, and each going back cuts one.
+        var from = 1;
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            await live.UpdateAsync(j => new JobUpdate(j with { Attempt = attempt }, [new StatusEvent(0, JobStatus.Running, null, attempt)]), default);
+            for (var step = from; step < from + 9_000; step += 1_000)
+            {
+                var steps = Enumerable.Range(step, 1_000).Select(s => (long)s).ToArray();
+                double[] values = [.. steps.Select(s => ((s + attempt) % 7) switch { 0 => double.NaN, 1 or 2 => double.NegativeInfinity, _ => 1.0 })];
+                foreach (var abandoned in standing.Keys.Where(s => s >= step).ToArray())
+                    standing.Remove(abandoned);
+                foreach (var (at, value) in steps.Zip(values))
+                    standing[at] = value;
+                await live.UpdateAsync(j => new JobUpdate(j, [new MetricsEvent(0, [SeriesJob.Block(steps, ("loss", values))])]), default);
+            }
+
+            from += 4_111 + attempt;
+        }
+
+        var expected = standing.Values.Count(value => !double.IsFinite(value));
+        Assert.NotEqual(0, expected);
+        Assert.Equal((standing.Count, expected), Counts(await live.SnapshotAsync(default)));
+        Assert.Equal((standing.Count, expected), Counts(await new JobFeed(live.Job, job.Events, _ => { }).SnapshotAsync(default)));
+        Assert.Equal(expected, (await live.SeriesAsync("loss", 7, default))!.NotFinite.Sum());
+        var window = (await job.Series.ReadAsync(job.Job.Id, "loss", null, null, 10, default))!;
+        Assert.Equal((standing.Count, expected), (window.Total, window.Buckets.Sum(b => b.Count - b.Finite)));
+
+        static (long, long) Counts(JobSnapshot snapshot)
+        {
+            var loss = snapshot.Series.Single(s => s.Name == "loss");
+            return (loss.Count, loss.NotFinite.Sum());
+        }
+    }
+
+    [Fact]
     public async Task Database_OfTheFirstVersion_IsBroughtUpToDateAndItsCurvesAreThere()
     {
         var id = JobId.Create(DateTimeOffset.UtcNow);

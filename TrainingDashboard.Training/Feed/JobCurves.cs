@@ -39,6 +39,9 @@ internal sealed class JobCurves
     /// <summary>The latest moves, receipts and checkpoints, in order.</summary>
     public IReadOnlyList<JobEvent> History => [.. _history];
 
+    /// <summary>Whether some series went back into the middle of a bucket, so that only the store knows what stands.</summary>
+    public bool IsApproximate => _series.Values.Any(series => series.IsApproximate);
+
     /// <summary>Buckets for the series that came as number <paramref name="index"/>.</summary>
     public static int BucketsFor(int index) => index < WideSeries ? SeriesSummary.DefaultBuckets : NarrowBuckets;
 
@@ -54,9 +57,9 @@ internal sealed class JobCurves
     {
         var series = _series.Where(s => !s.Key.StartsWith("system/", StringComparison.Ordinal))
             .Take(SeriesInStretch)
-            .Select(s => (Name: s.Key, Buckets: s.Value.After(step, BucketsInStretch)))
+            .Select(s => (Name: s.Key, s.Value.Attempt, Buckets: s.Value.After(step, BucketsInStretch)))
             .Where(s => s.Buckets.Count > 0)
-            .Select(s => SeriesSnapshot.Of(s.Name, s.Buckets.Sum(b => b.Points), s.Buckets))
+            .Select(s => SeriesSnapshot.Of(s.Name, s.Buckets.Sum(b => b.Points), s.Buckets, s.Attempt))
             .ToArray();
         return series.Length > 0 ? new AbandonedStretch(step, series) : null;
     }
@@ -96,7 +99,7 @@ internal sealed class JobCurves
     public JobSnapshot ToSnapshot(JobSummary job) => new(
         job.Seq,
         job,
-        [.. _series.Select(s => SeriesSnapshot.Of(s.Key, s.Value.Count, s.Value.Buckets))],
+        [.. _series.Select(s => SeriesSnapshot.Of(s.Key, s.Value.Count, s.Value.Buckets, s.Value.Attempt))],
         [.. _log],
         [.. _receipts],
         _confusion,
@@ -104,7 +107,7 @@ internal sealed class JobCurves
         [.. _abandoned]);
 
     public SeriesSnapshot? Series(string name, int points)
-        => _series.TryGetValue(name, out var summary) ? SeriesSnapshot.Of(name, summary.Count, summary.Reduce(points)) : null;
+        => _series.TryGetValue(name, out var summary) ? SeriesSnapshot.Of(name, summary.Count, summary.Reduce(points), summary.Attempt) : null;
 
     private static void Keep<T>(Queue<T> queue, T item, int limit)
     {

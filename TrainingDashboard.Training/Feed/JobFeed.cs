@@ -246,19 +246,24 @@ public sealed class JobFeed
         _changed(after);
     }
 
+    // Those in memory are let go of where the job went back into the middle of a bucket: what is stored is exact.
     private async Task LoadCurvesAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (_curves is not null)
+            if (_curves is { IsApproximate: false })
                 return;
         }
 
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            if (_curves is not null)
-                return;
+            lock (_lock)
+            {
+                if (_curves is { IsApproximate: false })
+                    return;
+            }
+
             var curves = await _store.CurvesAsync(_job.Id, cancellationToken);
             lock (_lock)
                 _curves = curves;

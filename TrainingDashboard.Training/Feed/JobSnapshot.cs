@@ -45,6 +45,8 @@ public sealed record AbandonedStretch(long BackTo, IReadOnlyList<SeriesSnapshot>
 /// <param name="Min">Smallest number in each bucket.</param>
 /// <param name="Max">Largest number in each bucket.</param>
 /// <param name="Last">Last value of each bucket.</param>
+/// <param name="NotFinite">How many of each bucket's values are NaN or infinite.</param>
+/// <param name="Attempt">The attempt that reported the last point.</param>
 public sealed record SeriesSnapshot(
     string Name,
     long Count,
@@ -52,15 +54,19 @@ public sealed record SeriesSnapshot(
     IReadOnlyList<long> Times,
     IReadOnlyList<double> Min,
     IReadOnlyList<double> Max,
-    IReadOnlyList<double> Last)
+    IReadOnlyList<double> Last,
+    IReadOnlyList<long> NotFinite,
+    int Attempt)
 {
     /// <summary>Makes the columns from buckets.</summary>
-    public static SeriesSnapshot Of(string name, long count, IReadOnlyList<SeriesSummary.Bucket> buckets) => new(
+    public static SeriesSnapshot Of(string name, long count, IReadOnlyList<SeriesSummary.Bucket> buckets, int attempt) => new(
         name,
         count,
         [.. buckets.Select(b => b.Step)],
         [.. buckets.Select(b => b.Time)],
         [.. buckets.Select(b => b.Minimum)],
         [.. buckets.Select(b => b.Maximum)],
-        [.. buckets.Select(b => b.Last)]);
+        [.. buckets.Select(b => b.Last)],
+        [.. buckets.Select(b => b.NotFinite)],
+        attempt);
 }

@@ -12,10 +12,15 @@ public sealed class SeriesSummary(int buckets = SeriesSummary.DefaultBuckets)
 
     private readonly List<Bucket> _buckets = [];
     private long _pointsPerBucket = 1;
-    private int _attempt;
 
     /// <summary>Points added, those taken back included only while they stood.</summary>
     public long Count { get; private set; }
+
+    /// <summary>The attempt that reported the last point.</summary>
+    public int Attempt { get; private set; }
+
+    /// <summary>Whether a bucket was cut whose points are not known one by one: the store has what stands, this only about.</summary>
+    public bool IsApproximate { get; private set; }
 
     /// <summary>The buckets, steps ascending.</summary>
     public IReadOnlyList<Bucket> Buckets => _buckets;
@@ -31,18 +36,18 @@ public sealed class SeriesSummary(int buckets = SeriesSummary.DefaultBuckets)
     /// <param name="attempt">Who reports it.</param>
     public void Add(long step, long time, double value, int attempt = 0)
     {
-        if (_buckets.Count > 0 && (step < _buckets[^1].Step || (step == _buckets[^1].Step && attempt != _attempt)))
+        if (_buckets.Count > 0 && (step < _buckets[^1].Step || (step == _buckets[^1].Step && attempt != Attempt)))
             TakeBack(step);
-        _attempt = attempt;
+        Attempt = attempt;
 
         Count++;
         if (_buckets.Count > 0 && _buckets[^1].Points < _pointsPerBucket)
         {
-            _buckets[^1] = _buckets[^1].With(new Bucket(step, step, time, value, value, value, 1));
+            _buckets[^1] = _buckets[^1].With(Bucket.Of(step, time, value));
             return;
         }
 
-        _buckets.Add(new Bucket(step, step, time, value, value, value, 1));
+        _buckets.Add(Bucket.Of(step, time, value));
         if (_buckets.Count >= buckets * 2)
             MergeNeighbours();
     }
@@ -72,8 +77,9 @@ public sealed class SeriesSummary(int buckets = SeriesSummary.DefaultBuckets)
     /// <param name="buckets">As many as <paramref name="whole"/> may have.</param>
     internal static SeriesSummary Of(SeriesWindow whole, int attempt, int buckets)
     {
-        var summary = new SeriesSummary(buckets) { Count = whole.Total, _pointsPerBucket = whole.PointsInBucket, _attempt = attempt };
-        summary._buckets.AddRange(whole.Buckets.Select(b => new Bucket(b.FirstStep, b.Step, b.Time, b.Minimum, b.Maximum, b.Last, b.Count)));
+        var summary = new SeriesSummary(buckets) { Count = whole.Total, _pointsPerBucket = whole.PointsInBucket, Attempt = attempt };
+        summary._buckets.AddRange(whole.Buckets.Select(
+            b => new Bucket(b.FirstStep, b.Step, b.Time, b.Minimum, b.Maximum, b.Last, b.Count, b.Count - b.Finite)));
         return summary;
     }
 
@@ -87,10 +93,11 @@ public sealed class SeriesSummary(int buckets = SeriesSummary.DefaultBuckets)
 
         if (_buckets.Count == 0 || _buckets[^1].Step < step)
             return;
-        // How many of a bucket's points come before the step is not kept: exact where steps rise by one.
+        // How many of a bucket's points come before the step is not kept: exact where steps rise by one. What they are is not either.
+        IsApproximate = true;
         var standing = Math.Min(_buckets[^1].Points, step - _buckets[^1].FirstStep);
         Count -= _buckets[^1].Points - standing;
-        _buckets[^1] = _buckets[^1] with { Step = step - 1, Points = standing };
+        _buckets[^1] = _buckets[^1] with { Step = step - 1, Points = standing, NotFinite = Math.Min(standing, _buckets[^1].NotFinite) };
     }
 
     private void MergeNeighbours()
@@ -110,9 +117,14 @@ public sealed class SeriesSummary(int buckets = SeriesSummary.DefaultBuckets)
     /// <param name="Maximum">Largest value that is a number, or NaN if none is.</param>
     /// <param name="Last">Value of the last.</param>
     /// <param name="Points">How many.</param>
+    /// <param name="NotFinite">How many of them are NaN or infinite.</param>
     public readonly record struct Bucket(
-        long FirstStep, long Step, long Time, double Minimum, double Maximum, double Last, long Points)
+        long FirstStep, long Step, long Time, double Minimum, double Maximum, double Last, long Points, long NotFinite)
     {
+        /// <summary>A bucket of one point.</summary>
+        public static Bucket Of(long step, long time, double value)
+            => new(step, step, time, value, value, value, 1, double.IsFinite(value) ? 0 : 1);
+
         internal Bucket With(in Bucket next) => new(
             FirstStep,
             next.Step,
@@ -120,6 +132,7 @@ public sealed class SeriesSummary(int buckets = SeriesSummary.DefaultBuckets)
             double.MinNumber(Minimum, next.Minimum),
             double.MaxNumber(Maximum, next.Maximum),
             next.Last,
-            Points + next.Points);
+            Points + next.Points,
+            NotFinite + next.NotFinite);
     }
 }

@@ -15,6 +15,7 @@ namespace TrainingDashboard.Web.Api;
 /// <param name="Mean">Mean of each bucket's finite values.</param>
 /// <param name="Count">Points in each bucket.</param>
 /// <param name="Nan">How many of them are NaN.</param>
+/// <param name="NotFinite">How many of them are NaN or infinite.</param>
 internal sealed record SeriesColumns(
     string Name,
     long Total,
@@ -27,7 +28,8 @@ internal sealed record SeriesColumns(
     IReadOnlyList<double> Last,
     IReadOnlyList<double> Mean,
     IReadOnlyList<long> Count,
-    IReadOnlyList<long> Nan)
+    IReadOnlyList<long> Nan,
+    IReadOnlyList<long> NotFinite)
 {
     public static SeriesColumns Of(SeriesWindow window) => new(
         window.Name,
@@ -41,5 +43,6 @@ internal sealed record SeriesColumns(
         [.. window.Buckets.Select(b => b.Last)],
         [.. window.Buckets.Select(b => b.Mean)],
         [.. window.Buckets.Select(b => b.Count)],
-        [.. window.Buckets.Select(b => b.NaNs)]);
+        [.. window.Buckets.Select(b => b.NaNs)],
+        [.. window.Buckets.Select(b => b.Count - b.Finite)]);
 }

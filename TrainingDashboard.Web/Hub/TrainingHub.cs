@@ -63,7 +63,7 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
         if (points is < 1 or > SeriesSummary.DefaultBuckets)
             throw new HubException($"Expected 'points' from 1 to {SeriesSummary.DefaultBuckets}, got {points}.");
         var feed = await FindAsync(jobId, Context.ConnectionAborted);
-        return await feed.SeriesAsync(name, points, Context.ConnectionAborted) ?? SeriesSnapshot.Of(name, 0, []);
+        return await feed.SeriesAsync(name, points, Context.ConnectionAborted) ?? SeriesSnapshot.Of(name, 0, [], 0);
     }
 
     /// <summary>Asks the job to wait at its next batch.</summary>

@@ -28,7 +28,7 @@ function series(name: string, until: number): Series {
   const steps: number[] = [];
   for (let step = every; step <= until; step += every) steps.push(step);
   const last = steps.map(step => value(name, step));
-  return { name, count: steps.length, steps, times: steps.map(step => start + step * 7), min: last, max: last, last };
+  return { name, count: steps.length, steps, times: steps.map(step => start + step * 7), min: last, max: last, last, notFinite: last.map(value => Number.isFinite(value) ? 0 : 1) };
 }
 
 function huge(): Series {
@@ -41,7 +41,7 @@ function huge(): Series {
     max.push(i === 840 ? 2.1 : centre * (1.5 + 0.4 * random()));
     last.push(centre * (1 + 0.25 * noise()));
   }
-  return { name: "loss", count: buckets * per, steps, times: steps.map(step => start + step), min, max, last };
+  return { name: "loss", count: buckets * per, steps, times: steps.map(step => start + step), min, max, last, notFinite: steps.map(() => 0) };
 }
 
 const start = Date.now() - 20_000;
@@ -109,7 +109,7 @@ export function simulatedFeed(live: boolean): Feed {
       const all = series(name, 1625);
       const keep = all.steps.flatMap((_, i) => i % Math.ceil(all.steps.length / points) === 0 ? [i] : []);
       const pick = (list: number[]) => keep.map(i => list[i]);
-      return { name, count: all.count, steps: pick(all.steps), times: pick(all.times), min: pick(all.min), max: pick(all.max), last: pick(all.last) };
+      return { name, count: all.count, steps: pick(all.steps), times: pick(all.times), min: pick(all.min), max: pick(all.max), last: pick(all.last), notFinite: pick(all.notFinite) };
     },
   };
 }

@@ -1,24 +1,15 @@
-// One uPlot with bands, marks, zoom and a synchronised cursor. Knows nothing of jobs.
+// One uPlot with bands, marks, zoom and a cursor in step with those of other charts. Knows nothing of jobs.
 import uPlot from "uplot";
-import { nearestSample, type AlignedCurves, type Column } from "./chartData.ts";
-import { formatCount, formatTick, type NumberFormat } from "./format.ts";
+import { nearestSample, type AlignedCurves, type Column, type CurveColumns } from "./chartData.ts";
+import { drawMarks, type ChartMark } from "./chartMarks.ts";
+import { joinCursors, tellOthers } from "./cursorSync.ts";
+import { hasBand, type CurveStyle } from "./curveStyle.ts";
+import type { NumberFormat } from "./format.ts";
+import { around, entryOf, makePicture, sampleAt, type Picture } from "./picture.ts";
+import { plotSeries } from "./plotSeries.ts";
+import { Ruler } from "./ruler.ts";
+import type { NonFiniteMark } from "./seriesBuffer.ts";
 import { colour } from "./theme.ts";
-
-export interface CurveStyle {
-  label: string;
-  /** colour token */
-  token: string;
-  /** a validation curve: few points, each shown, no band */
-  sparse: boolean;
-  /** a curve in the background: thin and pale, without a band or points */
-  faint?: boolean;
-}
-
-export interface ChartMark {
-  step: number;
-  token: string;
-  label: string;
-}
 
 export interface ChartOptions {
   curves: CurveStyle[];
@@ -32,38 +23,52 @@ export interface ChartOptions {
 
 export class Chart {
   private plot: uPlot | undefined;
+  private picture: Picture | undefined;
   private data: AlignedCurves = { x: [], curves: [] };
   private hidden = new Set<number>();
-  private zoom: { min: number; max: number } | undefined;
-  private marks: ChartMark[] = [];
-  private nonFinite: { from: number; to: number }[] = [];
+  private zoom: { from: number; to: number } | undefined;
+  private marks: readonly ChartMark[] = [];
+  private nonFinite: readonly NonFiniteMark[] = [];
+  private readonly leave: () => void;
+  private readonly ruler: Ruler;
+  private font = "";
+  /** whether the others' cursors follow this one's */
+  private leads = false;
 
-  constructor(private readonly host: HTMLElement, private options: ChartOptions) {}
+  constructor(private readonly host: HTMLElement, private options: ChartOptions) {
+    this.leave = joinCursors(this);
+    this.ruler = new Ruler(host);
+  }
 
   get x(): readonly number[] {
     return this.data.x;
   }
 
-  column(curve: number): Column {
-    return this.data.curves[curve].line;
-  }
-
-  curve(curve: number) {
+  curve(curve: number): CurveColumns {
     return this.data.curves[curve];
   }
 
-  setData(data: AlignedCurves, marks: ChartMark[], nonFinite: { from: number; to: number }[]): void {
+  /** Where the plot begins, pixels. */
+  get plotLeft(): number {
+    return this.picture?.axisWidth ?? 0;
+  }
+
+  get stepsPerPixel(): number {
+    const { picture, plot } = this;
+    return picture && plot ? (picture.steps.to - picture.steps.from) / Math.max(1, plot.over.clientWidth) : 0;
+  }
+
+  setData(data: AlignedCurves, marks: readonly ChartMark[], nonFinite: readonly NonFiniteMark[]): void {
     this.data = data;
     this.marks = marks;
     this.nonFinite = nonFinite;
     if (!this.plot) this.build();
-    else this.draw(this.plot);
+    else this.draw();
   }
 
+  /** Holds for the data that comes next, which is that of such an axis. */
   setLog(log: boolean): void {
     this.options = { ...this.options, log };
-    this.plot?.destroy();
-    this.plot = undefined;
   }
 
   /** Colours are read anew. */
@@ -77,35 +82,46 @@ export class Chart {
     const plot = this.plot;
     if (!plot) return;
     plot.batch(() => {
-      for (const index of this.indices(curve)) plot.setSeries(index, { show: shown });
+      this.columns().forEach(({ owner }, i) => { if (owner === curve) plot.setSeries(i + 1, { show: shown }); });
     });
+    this.draw();
   }
 
   resize(): void {
     const { clientWidth: width, clientHeight: height } = this.host;
-    if (this.plot && width > 0 && height > 0 && (width !== this.plot.width || height !== this.plot.height)) this.plot.setSize({ width, height });
+    const plot = this.plot;
+    if (!plot || width <= 0 || height <= 0 || (width === plot.width && height === plot.height)) return;
+    plot.setSize({ width, height });
+    this.draw();
   }
 
   resetZoom(): void {
     this.zoom = undefined;
-    if (this.plot) this.draw(this.plot);
+    this.draw();
     this.options.onZoom(false);
   }
 
   /** Puts the cursor on a sample; returns the index it came to. */
   moveCursor(index: number): number {
     const to = Math.max(0, Math.min(this.data.x.length - 1, index));
-    if (this.plot && this.data.x.length)
-      this.plot.setCursor({ left: this.plot.valToPos(this.data.x[to], "x"), top: this.plot.over.clientHeight / 2 });
+    this.leads = true;
+    if (this.data.x.length) this.setCursor(this.data.x[to]);
     return to;
   }
 
   clearCursor(): void {
-    this.plot?.setCursor({ left: -10, top: -10 });
+    this.setCursor(undefined);
+  }
+
+  /** As another chart's cursor does. */
+  point(step: number | undefined): void {
+    this.leads = false;
+    this.setCursor(step);
   }
 
   get cursorIndex(): number | null {
-    return this.plot?.cursor.idx ?? null;
+    const index = this.plot?.cursor.idx;
+    return index === null || index === undefined || !this.picture ? null : this.sample(index);
   }
 
   /** The pointer is over this chart, not over one it is in step with. */
@@ -114,29 +130,41 @@ export class Chart {
   }
 
   destroy(): void {
+    this.leave();
     this.plot?.destroy();
     this.plot = undefined;
   }
 
-  /** uPlot's series: all bands first, so that every line is above them. */
-  private indices(curve: number): number[] {
-    const bands = this.options.curves.flatMap((style, i) => !hasBand(style) ? [] : [i, i]);
-    const own = bands.flatMap((owner, i) => owner === curve ? [i + 1] : []);
-    return [...own, bands.length + 1 + curve];
+  /** The columns in uPlot's order: all edges of bands first, so that every line is above them. */
+  private columns(): { owner: number; column: Column }[] {
+    const curves = this.options.curves.map((style, owner) => ({ style, owner, columns: this.data.curves[owner] }));
+    return [
+      ...curves.filter(({ style }) => hasBand(style))
+        .flatMap(({ owner, columns }) => [{ owner, column: columns?.max ?? [] }, { owner, column: columns?.min ?? [] }]),
+      ...curves.map(({ owner, columns }) => ({ owner, column: columns?.line ?? [] })),
+    ];
   }
 
-  private columns(): uPlot.AlignedData {
-    const bands = this.options.curves.flatMap((style, i) => !hasBand(style) ? [] : [this.data.curves[i].max, this.data.curves[i].min]);
-    return [this.data.x, ...bands, ...this.data.curves.map(curve => curve.line)] as uPlot.AlignedData;
+  /** Lays the data out anew for the room there is. */
+  private layOut(width: number, height: number): Picture {
+    const { x } = this.data;
+    const columns = this.columns();
+    const { log, format, ceiling } = this.options;
+    return (this.picture = makePicture(
+      x, columns.map(({ column }) => column), columns.map(({ owner }) => !this.hidden.has(owner)),
+      this.zoom ?? { from: x[0] ?? 0, to: x[x.length - 1] ?? 0 },
+      { log, format, ceiling, width, height, measure: text => this.ruler.width(text, this.font) }));
   }
 
-  private draw(plot: uPlot): void {
-    const zoom = this.zoom;
-    if (zoom) plot.batch(() => {
-      plot.setData(this.columns(), false);
-      plot.setScale("x", zoom);
+  private draw(): void {
+    const plot = this.plot;
+    if (!plot) return;
+    const { data } = this.layOut(plot.width, plot.height);
+    plot.batch(() => {
+      plot.setData(data as uPlot.AlignedData, false);
+      // scales stay as they are whatever the data: axes and cursor would not be looked at again
+      plot.redraw(true, true);
     });
-    else plot.setData(this.columns());
   }
 
   private build(): void {
@@ -146,63 +174,43 @@ export class Chart {
       this.plot = undefined;
       return;
     }
-    const { curves, log, format } = this.options;
-    const faint = colour(this.host, "--faint"), grid = colour(this.host, "--grid"), panel = colour(this.host, "--panel");
-    const font = `11px ${getComputedStyle(this.host).fontFamily}`;
-    const bandSeries: uPlot.Series[] = [], lines: uPlot.Series[] = [], bands: uPlot.Band[] = [];
-    curves.forEach((style, i) => {
-      const stroke = colour(this.host, style.token);
-      const show = !this.hidden.has(i);
-      if (hasBand(style)) {
-        bands.push({ series: [bandSeries.length + 1, bandSeries.length + 2], fill: translucent(stroke, 0.2) });
-        // one edge is stroked: where every point is drawn, both edges are the measured curve itself
-        bandSeries.push(
-          { show, stroke: translucent(stroke, 0.3), width: 1, points: { show: false } },
-          { show, stroke: "transparent", width: 0, points: { show: false } });
-      }
-      lines.push({
-        label: style.label, show, stroke: style.faint ? translucent(stroke, 0.45) : stroke, width: style.faint ? 1 : 2,
-        points: style.faint ? { show: false } : style.sparse
-          ? { show: (_, __, from, to) => to - from < 4000 && this.sampleCount(i) < 150, size: 6, stroke, fill: panel, width: 2 }
-          : { size: 4, stroke, fill: stroke },
-      });
-    });
-    const axis: uPlot.Axis = { stroke: faint, font, ticks: { show: false } };
+    const font = (this.font = `11px ${getComputedStyle(this.host).fontFamily}`);
+    const { data } = this.layOut(width, height);
+    const { series, bands, dots } = plotSeries(
+      this.host, this.options.curves, curve => !this.hidden.has(curve), curve => this.sampleCount(curve));
+    const faint = colour(this.host, "--faint"), grid = colour(this.host, "--grid");
+    const whole: uPlot.Scale = { auto: false, min: 0, max: 1, range: () => [0, 1] };
+    const axis: uPlot.Axis = { stroke: faint, font, ticks: { show: false }, space: 1, incrs: [1] };
     this.plot = new uPlot({
-      width, height, legend: { show: false }, padding: [8, 14, 0, 0],
-      series: [{}, ...bandSeries, ...lines],
+      width, height, legend: { show: false }, padding: [around.top, around.right, 0, 0],
+      series: [{}, ...series],
       bands,
-      scales: {
-        x: { time: false, range: (_, min, max) => min === max ? [min - 1, max + 1] : [min, max] },
-        y: { distr: log ? 3 : 1, range: (_, min, max) => this.rangeY(min, max) },
-      },
+      scales: { x: { ...whole, time: false }, y: whole },
       axes: [
-        { ...axis, size: 28, gap: 6, space: 64, grid: { show: false },
-          values: (_, splits, __, ___, increment) => splits.map(value => Number.isInteger(value) ? value >= 1e5 ? formatTick(value, increment) : formatCount(value) : "") },
-        { ...axis, size: 54, gap: 6, space: 36, grid: { stroke: grid, width: 1 },
-          values: (_, splits, __, ___, increment) => splits.map(value => value === null || (log && !isRound(value)) ? "" : formatTick(value, log ? value : increment, format)) },
+        { ...axis, size: around.bottom, gap: around.gap, grid: { show: false },
+          splits: () => this.picture!.stepTicks.map(tick => tick.at), values: () => this.picture!.stepTicks.map(tick => tick.label) },
+        { ...axis, size: () => this.picture!.axisWidth, gap: around.gap, grid: { stroke: grid, width: 1 },
+          splits: () => this.picture!.valueTicks.map(tick => tick.at), values: () => this.picture!.valueTicks.map(tick => tick.label) },
       ],
       cursor: {
         // a dot on every line, none on a band's edges
         points: {
-          size: (_, index) => index > bandSeries.length ? 8 : 0,
+          size: (_, index) => dots[index] ? 8 : 0,
           width: 0,
-          fill: (_, index) => index > bandSeries.length ? lines[index - 1 - bandSeries.length].stroke as string : "transparent",
+          fill: (_, index) => dots[index] ?? "transparent",
           stroke: "transparent",
         },
         y: false,
         drag: { x: true, y: false, setScale: false },
         bind: { dblclick: () => () => { this.resetZoom(); return null; } },
-        dataIdx: (_, index, at) => index === 0 || index <= bandSeries.length ? at : nearestSample(this.data.curves[index - 1 - bandSeries.length]?.line ?? [], at) ?? at,
-        sync: { key: "training-dashboard", scales: ["x", null], setSeries: false, filters: { pub: cursorOnly, sub: cursorOnly } },
+        dataIdx: (_, index, at) => this.dotAt(index, at)!,
       },
       hooks: {
-        drawAxes: [plot => this.drawMarks(plot)],
+        drawAxes: [plot => drawMarks(plot, this.host, this.picture!.steps, this.marks, this.nonFinite)],
         setSelect: [plot => this.select(plot)],
-        setCursor: [plot => this.options.onCursor(plot.cursor.left === undefined || plot.cursor.left < 0 ? null : plot.cursor.idx ?? null, plot.cursor.left ?? -1)],
+        setCursor: [plot => this.onCursor(plot)],
       },
-    }, this.columns(), this.host);
-    if (this.zoom) this.plot.setScale("x", this.zoom);
+    }, data as uPlot.AlignedData, this.host);
     this.followTouch(this.plot);
   }
 
@@ -212,63 +220,46 @@ export class Chart {
     return count;
   }
 
-  private rangeY(min: number | null, max: number | null): uPlot.Range.MinMax {
-    if (min === null || max === null || !Number.isFinite(min) || !Number.isFinite(max)) return this.options.log ? [0.1, 1] : [0, 1];
-    if (this.options.log) {
-      const margin = min === max ? 2 : (max / min) ** 0.05;
-      return [min / margin, max * margin];
-    }
-    const margin = (max - min) * 0.06 || Math.abs(max) * 0.1 || 1;
-    const ceiling = this.options.ceiling;
-    return [min >= 0 ? Math.max(0, min - margin) : min - margin, ceiling !== undefined && max <= ceiling ? Math.min(ceiling, max + margin) : max + margin];
+  /** The sample at an entry of the picture, or beyond its end the nearest. */
+  private sample(index: number): number {
+    return Math.max(0, Math.min(this.data.x.length - 1, sampleAt(this.picture!, index)));
+  }
+
+  /** Where a series of uPlot's has its dot when the cursor is at an entry; nowhere where that is out of sight. */
+  private dotAt(series: number, at: number): number | null {
+    const { curves } = this.options;
+    const line = series - 1 - 2 * curves.filter(hasBand).length;
+    if (line < 0 || !this.picture) return at;
+    const sample = nearestSample(this.data.curves[line]?.line ?? [], this.sample(at));
+    return sample === undefined ? null : entryOf(this.picture, sample) ?? null;
+  }
+
+  private setCursor(step: number | undefined): void {
+    const { plot, picture } = this;
+    if (!plot) return;
+    const at = step === undefined || !picture ? -1 : picture.steps.position(step);
+    if (at >= 0 && at <= 1) plot.setCursor({ left: at * plot.over.clientWidth, top: plot.over.clientHeight / 2 });
+    else plot.setCursor({ left: -10, top: -10 });
+  }
+
+  private onCursor(plot: uPlot): void {
+    const { left = -1, idx } = plot.cursor;
+    const away = left < 0 || idx === null || idx === undefined || !this.picture;
+    this.leads ||= !away && this.hovered;
+    if (this.leads) tellOthers(this, away ? undefined : this.picture!.steps.step(left / Math.max(1, plot.over.clientWidth)));
+    if (away) this.leads = false;
+    this.options.onCursor(away ? null : this.sample(idx), left);
   }
 
   private select(plot: uPlot): void {
     const { left, width } = plot.select;
-    if (width < 6) return;
-    this.zoom = { min: plot.posToVal(left, "x"), max: plot.posToVal(left + width, "x") };
+    if (width < 6 || !this.picture) return;
+    const whole = Math.max(1, plot.over.clientWidth);
+    const { from, to } = this.picture.steps;
+    this.zoom = { from: from + (to - from) * left / whole, to: from + (to - from) * (left + width) / whole };
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    plot.setScale("x", this.zoom);
+    this.draw();
     this.options.onZoom(true);
-  }
-
-  private drawMarks(plot: uPlot): void {
-    const { ctx, bbox } = plot;
-    const ratio = devicePixelRatio || 1;
-    const inside = (x: number) => x >= bbox.left - 1 && x <= bbox.left + bbox.width + 1;
-    ctx.save();
-    ctx.lineWidth = ratio;
-    for (const mark of this.marks) {
-      const x = Math.round(plot.valToPos(mark.step, "x", true)) + 0.5;
-      if (!inside(x)) continue;
-      ctx.strokeStyle = translucent(colour(this.host, mark.token), 0.75);
-      ctx.setLineDash([4 * ratio, 4 * ratio]);
-      ctx.beginPath();
-      ctx.moveTo(x, bbox.top);
-      ctx.lineTo(x, bbox.top + bbox.height);
-      ctx.stroke();
-    }
-    ctx.setLineDash([]);
-    if (this.nonFinite.length) {
-      const stop = colour(this.host, "--stop");
-      for (const { from, to } of this.nonFinite) {
-        const left = plot.valToPos(from, "x", true), right = plot.valToPos(to, "x", true);
-        if (!inside(left) && !inside(right)) continue;
-        const a = Math.max(bbox.left, left), b = Math.min(bbox.left + bbox.width, right);
-        ctx.fillStyle = translucent(stop, 0.14);
-        ctx.fillRect(a - ratio, bbox.top, Math.max(2 * ratio, b - a + 2 * ratio), bbox.height);
-        const x = (a + b) / 2, y = bbox.top + 7 * ratio, arm = 3.5 * ratio;
-        ctx.strokeStyle = stop;
-        ctx.lineWidth = 1.75 * ratio;
-        ctx.beginPath();
-        ctx.moveTo(x - arm, y - arm);
-        ctx.lineTo(x + arm, y + arm);
-        ctx.moveTo(x + arm, y - arm);
-        ctx.lineTo(x - arm, y + arm);
-        ctx.stroke();
-      }
-    }
-    ctx.restore();
   }
 
   /** A finger moves the cursor sideways; up and down still scrolls the page. */
@@ -280,26 +271,4 @@ export class Chart {
       plot.setCursor({ left: event.clientX - box.left, top: event.clientY - box.top });
     });
   }
-}
-
-function hasBand(style: CurveStyle): boolean {
-  return !style.sparse && !style.faint;
-}
-
-function cursorOnly(type: string): boolean {
-  return type === "mousemove" || type === "mouseleave";
-}
-
-/** 1, 2 or 5 times a power of ten: what deserves a label on a logarithmic axis. */
-function isRound(value: number): boolean {
-  const mantissa = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
-  return [1, 2, 5].some(round => Math.abs(mantissa - round) < 1e-6);
-}
-
-/** Computed colours come as rgb(r, g, b) or color(srgb …). */
-function translucent(value: string, alpha: number): string {
-  const parts = /^rgba?\(([^)]+)\)$/.exec(value);
-  if (!parts) return value;
-  const [r, g, b] = parts[1].split(/[\s,/]+/);
-  return `rgba(${r}, ${g}, ${b}, ${alpha})`;
 }

@@ -8,6 +8,8 @@ export interface CurveColumns {
   min: Column;
   max: Column;
   line: Column;
+  /** the values that the line smooths, NaN where one is not finite */
+  last: Column;
 }
 
 export interface AlignedCurves {
@@ -34,12 +36,14 @@ export function alignCurves(inputs: readonly CurveInput[], log: boolean): Aligne
   const x = unionSteps(inputs.map(input => input.buffer?.steps ?? []));
   const drawable = (value: number) => Number.isFinite(value) && !(log && value <= 0) ? value : null;
   const curves = inputs.map(({ buffer, smoothing }) => {
-    const columns: CurveColumns = { min: new Array(x.length), max: new Array(x.length), line: new Array(x.length) };
+    const empty = (): Column => new Array(x.length);
+    const columns: CurveColumns = { min: empty(), max: empty(), line: empty(), last: empty() };
     if (!buffer) return columns;
     const line = smooth(buffer.last, smoothing);
     for (let i = 0, at = 0; i < buffer.length; i++) {
       while (x[at] < buffer.steps[i]) at++;
       columns.line[at] = drawable(line[i]);
+      columns.last[at] = buffer.last[i];
       columns.max[at] = drawable(buffer.max[i]);
       // a band that reaches below zero is cut where the axis ends: at the smallest value it can show
       columns.min[at] = drawable(buffer.min[i]) ?? columns.max[at];
@@ -58,6 +62,21 @@ export function nearestSample(column: Column, at: number): number | undefined {
   return undefined;
 }
 
+/** Samples between two gaps: no line leads to them, so they are dots. */
+export function alone(column: ArrayLike<number | null | undefined>): number[] {
+  const found: number[] = [];
+  let run: number[] = [];
+  for (let i = 0; i <= column.length; i++) {
+    const value = i < column.length ? column[i] : null;
+    if (typeof value === "number") run.push(i);
+    else if (value === null) {
+      if (run.length === 1) found.push(run[0]);
+      run = [];
+    }
+  }
+  return found;
+}
+
 /** "falling", "rising" or "level": the last tenth of the smoothed curve against the tenth before. */
 export function trend(values: readonly number[]): "falling" | "rising" | "level" {
   const finite = smooth(values, 0.9).filter(Number.isFinite);
@@ -65,7 +84,12 @@ export function trend(values: readonly number[]): "falling" | "rising" | "level"
   const tenth = Math.max(1, Math.floor(finite.length / 10));
   const now = finite[finite.length - 1];
   const before = finite[finite.length - 1 - tenth];
-  const spread = Math.max(...finite) - Math.min(...finite);
+  let least = Infinity, most = -Infinity;
+  for (const value of finite) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  const spread = most - least;
   if (Math.abs(now - before) < 0.01 * spread || spread <= 1e-9 * Math.abs(now)) return "level";
   return now < before ? "falling" : "rising";
 }

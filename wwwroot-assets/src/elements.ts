@@ -8,12 +8,14 @@ import { define } from "./liveElement.ts";
 import { LocalTime } from "./localTime.ts";
 import { MiniBars } from "./miniBars.ts";
 import { ModelInspection } from "./modelInspection.ts";
+import { SeriesCharts } from "./seriesCharts.ts";
 import { TrainingSparkline } from "./sparkline.ts";
 import { ThemeToggle } from "./themeToggle.ts";
 import { TrainingChart } from "./trainingChart.ts";
 
 export function defineElements(): void {
   define("training-chart", TrainingChart);
+  define("series-charts", SeriesCharts);
   define("training-sparkline", TrainingSparkline);
   define("confusion-matrix", ConfusionMatrix);
   define("job-log", JobLog);

@@ -2,13 +2,17 @@
 
 export type NumberFormat = "number" | "percent" | "scientific" | "integer" | "rate" | "bytes";
 
+/** From here on digits are too many to read, whatever the format. */
+const unreadable = 1e15;
+
 export function formatNumber(value: number | undefined, format: NumberFormat = "number"): string {
   if (value === undefined) return "–";
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (Math.abs(value) >= unreadable && format !== "percent") return minus(value.toExponential(3)) + (format === "bytes" ? " B" : "");
   switch (format) {
     case "integer": return formatCount(Math.round(value));
-    case "percent": return `${minus((value * 100).toFixed(2))} %`;
+    case "percent": return `${minus(percent(value))} %`;
     case "scientific": return value === 0 ? "0" : minus(value.toExponential(1));
     case "bytes": return formatBytes(value);
     case "rate": return minus(value >= 100 ? formatCount(Math.round(value)) : significant(value, 3));
@@ -16,12 +20,23 @@ export function formatNumber(value: number | undefined, format: NumberFormat = "
   }
 }
 
+function percent(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e6) return hundredfold(value.toExponential(3));
+  return size !== 0 && size < 5e-5 ? (value * 100).toExponential(1) : (value * 100).toFixed(2);
+}
+
+/** Of a number as text, since the number may be too large for it. */
+function hundredfold(exponential: string): string {
+  return exponential.replace(/e\+(\d+)$/, (_, exponent: string) => `e+${Number(exponent) + 2}`);
+}
+
 /** `digits` significant digits; scientific only where plain notation would be unreadable. */
 export function significant(value: number, digits: number): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size < 1e-3) return value.toExponential(Math.min(digits - 1, 2));
-  if (size >= 1e15) return value.toExponential(digits - 1);
+  if (size >= unreadable) return value.toExponential(digits - 1);
   if (size >= 10 ** digits) return formatCount(Math.round(value));
   // below 1, "0.0612" has the digits that count; keep as many decimals as a value near 1 has
   const decimals = size < 1 ? digits : Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
@@ -38,19 +53,6 @@ export function formatBytes(value: number): string {
   const power = Math.min(4, Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value))) / 3)));
   const amount = value / 1000 ** power;
   return minus(`${amount.toFixed(power > 0 && Math.abs(amount) < 10 ? 1 : 0)} ${["B", "kB", "MB", "GB", "TB"][power]}`);
-}
-
-/** Axis ticks: short, and as exact as the distance between ticks asks for. */
-export function formatTick(value: number, increment: number, format: NumberFormat = "number"): string {
-  if (value === 0) return "0";
-  const size = Math.abs(value);
-  if (format === "bytes") return formatBytes(value);
-  if (format === "percent") return `${Number((value * 100).toPrecision(6))} %`;
-  if (size >= 1e6) return minus(`${Number((value / 1e6).toPrecision(4))}M`);
-  if (size >= 1e4) return minus(`${Number((value / 1e3).toPrecision(4))}k`);
-  if (size < 1e-3 || format === "scientific" || (size < 1e-2 && increment < 1e-3)) return minus(Number(value.toPrecision(3)).toExponential().replace("e+", "e"));
-  const decimals = Math.min(8, (String(Number((increment || size).toPrecision(4))).split(".")[1] ?? "").length);
-  return minus(size >= 1000 ? formatCount(value) : value.toFixed(decimals));
 }
 
 /** Seconds → "6 s", "3 m 20 s", "2 h 5 m", "4 d 3 h". */
@@ -78,5 +80,5 @@ export function formatCoverage(shown: number, total: number): string {
 }
 
 function minus(text: string): string {
-  return text.replace(/^-/, "−").replace(/e-/, "e−");
+  return text.replace(/^-/, "−").replace("e+", "e").replace("e-", "e−");
 }

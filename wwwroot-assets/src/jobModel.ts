@@ -6,7 +6,10 @@ import { SeriesBuffer } from "./seriesBuffer.ts";
 
 const logLimit = 2000;
 const receiptLimit = 500;
-const seriesLimit = 256;
+/** as many as the server keeps of a job, with those that every job has */
+const seriesLimit = 1100;
+/** Further series get fewer buckets, as in the server's snapshots: a job of a thousand takes about as much memory as one of a hundred. */
+const wide = { series: 64, buckets: 4000, others: 400 };
 const stretchLimit = 4;
 
 export class JobModel {
@@ -24,14 +27,22 @@ export class JobModel {
   known = false;
   /** changes when the log was replaced rather than continued */
   logEpoch = 0;
+  private attempt = 0;
+
+  /** Some series was cut within a bucket: a snapshot is needed to know what stands. */
+  get isApproximate(): boolean {
+    for (const buffer of this.series.values()) if (buffer.isApproximate) return true;
+    return false;
+  }
 
   load(snapshot: Snapshot): void {
     this.known = true;
     this.job = snapshot.job;
     this.status = snapshot.job.status;
+    this.attempt = snapshot.job.attempt;
     const present = new Set(snapshot.series.map(series => series.name));
     for (const [name, buffer] of this.series) if (!present.has(name)) buffer.clear();
-    for (const series of snapshot.series) this.buffer(series.name)?.load(series);
+    for (const series of snapshot.series) this.buffer(series.name)?.load(series, this.attempt);
     this.log.splice(0, this.log.length, ...snapshot.log);
     this.logEpoch++;
     this.receipts.splice(0, this.receipts.length, ...snapshot.receipts);
@@ -48,10 +59,13 @@ export class JobModel {
         for (const block of event.blocks)
           for (const [name, values] of Object.entries(block.series)) {
             const buffer = this.buffer(name);
-            for (let i = 0; i < values.length; i++) buffer?.append(block.steps[i], block.times[i], values[i]);
+            for (let i = 0; i < values.length; i++) buffer?.append(block.steps[i], block.times[i], values[i], this.attempt);
           }
         break;
-      case "status": this.status = event.status; break;
+      case "status":
+        this.status = event.status;
+        this.attempt = event.attempt;
+        break;
       case "log": keep(this.log, event, logLimit); break;
       case "receipt":
         keep(this.receipts, event, receiptLimit);
@@ -77,7 +91,7 @@ export class JobModel {
 
   private buffer(name: string): SeriesBuffer | undefined {
     let buffer = this.series.get(name);
-    if (!buffer && this.series.size < seriesLimit) this.series.set(name, (buffer = new SeriesBuffer()));
+    if (!buffer && this.series.size < seriesLimit) this.series.set(name, (buffer = new SeriesBuffer(this.series.size < wide.series ? wide.buckets : wide.others)));
     return buffer;
   }
 }

@@ -37,7 +37,12 @@ export abstract class LiveElement extends HTMLElement {
   }
 
   attributeChangedCallback(_: string, before: string | null, after: string | null): void {
-    if (!this.mounted || before === after || this.rebuilding) return;
+    if (before !== after) this.rebuild();
+  }
+
+  /** Once, however much changed together. */
+  protected rebuild(): void {
+    if (!this.mounted || this.rebuilding) return;
     this.rebuilding = true;
     queueMicrotask(() => {
       this.rebuilding = false;

@@ -1,8 +1,10 @@
+import { alone } from "./chartData.ts";
 import { feed } from "./feed.ts";
 import { watchJob } from "./jobsWatch.ts";
 import { LiveElement } from "./liveElement.ts";
 import { Painter } from "./painter.ts";
 import { SeriesBuffer } from "./seriesBuffer.ts";
+import { linearPosition } from "./axis/valueAxis.ts";
 import { colour, onThemeChange } from "./theme.ts";
 import { formatNumber } from "./format.ts";
 import type { JobSummary } from "../client/src/contract.ts";
@@ -103,14 +105,18 @@ export class TrainingSparkline extends LiveElement {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     const { steps, last } = this.buffer;
-    const finite = last.filter(Number.isFinite);
     this.dataset.points = String(this.buffer.count);
-    if (!finite.length) return;
+    const extent = { min: Infinity, max: -Infinity };
+    for (const value of last) {
+      if (value < extent.min) extent.min = value;
+      if (value > extent.max) extent.max = value;
+    }
+    if (!(extent.min <= extent.max)) return;
     this.setAttribute("aria-label", `${name}: ${formatNumber(this.buffer.lastValue)}`);
-    const low = Math.min(...finite), high = Math.max(...finite);
     const first = steps[0], span = steps[steps.length - 1] - first || 1;
+    const position = linearPosition(extent);
     const x = (step: number) => 1.5 + (width - 5) * (step - first) / span;
-    const y = (value: number) => height - 3 - (height - 6) * (high > low ? (value - low) / (high - low) : 0.5);
+    const y = (value: number) => height - 2 - (height - 4) * position(value);
     context.strokeStyle = colour(this, name.includes("accuracy") ? "--c2" : "--c1");
     context.lineWidth = 1.5;
     context.lineJoin = "round";
@@ -123,12 +129,14 @@ export class TrainingSparkline extends LiveElement {
       drawing = true;
     });
     context.stroke();
-    const end = last.length - 1;
-    if (Number.isFinite(last[end])) {
-      context.fillStyle = context.strokeStyle;
+    context.fillStyle = context.strokeStyle;
+    const dot = (at: number, radius: number) => {
       context.beginPath();
-      context.arc(x(steps[end]), y(last[end]), 2, 0, 7);
+      context.arc(x(steps[at]), y(last[at]), radius, 0, 7);
       context.fill();
-    }
+    };
+    for (const at of alone(last.map(value => Number.isFinite(value) ? value : null))) dot(at, 1);
+    const end = last.length - 1;
+    if (Number.isFinite(last[end])) dot(end, 2);
   }
 }

@@ -1,6 +1,6 @@
 // What was done to a job's loop, as marks on its curves.
 import type { SteeringEvent, ValueChange } from "../client/src/contract.ts";
-import type { ChartMark } from "./chart.ts";
+import type { ChartMark } from "./chartMarks.ts";
 import { formatCount, formatNumber } from "./format.ts";
 
 export function steeringMark(event: SteeringEvent): ChartMark {

@@ -59,3 +59,11 @@ export function colour(host: Element, token: string): string {
   probe.remove();
   return value;
 }
+
+/** A computed colour, which comes as rgb(r, g, b) or color(srgb …), let through to a part. */
+export function translucent(value: string, alpha: number): string {
+  const parts = /^rgba?\(([^)]+)\)$/.exec(value);
+  if (!parts) return value;
+  const [r, g, b] = parts[1].split(/[\s,/]+/);
+  return `rgba(${r}, ${g}, ${b}, ${alpha})`;
+}

@@ -1,9 +1,10 @@
 import type { AbandonedStretch, ControlAction } from "../client/src/contract.ts";
 import { abandonedCurve } from "./abandoned.ts";
-import { Chart, type ChartMark } from "./chart.ts";
-import { alignCurves, nearestSample, trend } from "./chartData.ts";
-import { curveStyles } from "./curveStyle.ts";
-import type { CurveStyle } from "./chart.ts";
+import { Chart } from "./chart.ts";
+import type { ChartMark } from "./chartMarks.ts";
+import { alignCurves, trend } from "./chartData.ts";
+import { curveRows, markRow } from "./chartTooltip.ts";
+import { curveStyles, type CurveStyle } from "./curveStyle.ts";
 import { h, setText } from "./dom.ts";
 import { formatClock, formatCount, formatCoverage, formatNumber, type NumberFormat } from "./format.ts";
 import type { JobModel } from "./jobModel.ts";
@@ -27,7 +28,8 @@ const markLabels: Partial<Record<ControlAction, string>> = { pause: "Paused", re
 export class TrainingChart extends LiveElement {
   static readonly observedAttributes = ["job", "series", "title", "scale", "smoothing", "format", "server", "theme"];
 
-  private names: string[] = [];
+  private names: readonly string[] = [];
+  private given: readonly string[] | undefined;
   private styles: CurveStyle[] = [];
   private format: NumberFormat = "number";
   private smoothing = 0;
@@ -44,13 +46,23 @@ export class TrainingChart extends LiveElement {
 
   private heading = "";
 
+  /** The series it shows, in the place of the attribute `series`: their names may have commas and spaces. */
+  get seriesNames(): readonly string[] {
+    return this.given ?? (this.getAttribute("series") ?? "loss").split(",").map(name => name.trim()).filter(Boolean);
+  }
+
+  set seriesNames(names: readonly string[]) {
+    this.given = names;
+    this.rebuild();
+  }
+
   override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (name === "title" && after === null) return; // taken off below
     super.attributeChangedCallback(name, before, after);
   }
 
   protected mount(): void {
-    this.names = (this.getAttribute("series") ?? "loss").split(",").map(name => name.trim()).filter(Boolean);
+    this.names = this.seriesNames;
     this.styles = curveStyles(this.names);
     const format = this.getAttribute("format") as NumberFormat;
     this.format = formats.includes(format) ? format : "number";
@@ -189,8 +201,8 @@ export class TrainingChart extends LiveElement {
     setText(parts.step, `step ${formatCount(main.lastStep)}`);
     setText(parts.coverage, formatCoverage(main.length, main.count));
     const nonFinite = buffers.flatMap(buffer => buffer?.marks ?? []);
-    parts.nonFinite.hidden = nonFinite.length === 0;
-    const bad = nonFinite.reduce((sum, mark) => sum + mark.count, 0);
+    const bad = buffers.reduce((sum, buffer) => sum + (buffer?.notFinite ?? 0), 0);
+    parts.nonFinite.hidden = bad === 0;
     setText(parts.nonFiniteText, `${formatCount(bad)} not finite`);
 
     const trunk = this.trunk ? this.names.map(name => this.trunk!.series(name)) : [];
@@ -221,7 +233,7 @@ export class TrainingChart extends LiveElement {
     const title = this.parts.title.textContent;
     this.parts.plot.setAttribute("aria-label",
       `${title}: ${formatNumber(main.lastValue, this.format)} at step ${formatCount(main.lastStep)}, ` +
-      `minimum ${formatNumber(least, this.format)}, ${trend(main.last)}. Arrow keys read values.`);
+      `${least < Infinity ? `minimum ${formatNumber(least, this.format)}, ${trend(main.last)}` : "no finite value"}. Arrow keys read values.`);
   }
 
   private showCursor(index: number | null, left: number): void {
@@ -231,36 +243,16 @@ export class TrainingChart extends LiveElement {
     parts.tooltip.hidden = !active;
     if (!active || index === null) return;
     const step = chart.x[index];
-    const rows: HTMLElement[] = [];
-    const buffers = this.buffers();
-    let time = NaN;
-    this.styles.forEach((style, i) => {
-      if (parts.toggles[i]?.getAttribute("aria-pressed") === "false") return;
-      const at = nearestSample(chart.column(i), index);
-      if (at === undefined || (at !== index && !style.sparse && chart.column(i)[index] !== null)) return;
-      const curve = chart.curve(i);
-      const value = at === index || style.sparse ? curve.line[at] : null;
-      const row = h("div", { class: "tooltip-row" },
-        h("i", { class: "swatch", style: `background:var(${style.token})` }),
-        at === index ? style.label : `${style.label}, step ${formatCount(chart.x[at])}`,
-        h("b", {}, value === null || value === undefined ? "not finite" : formatNumber(value, this.format)));
-      rows.push(row);
-      const low = curve.min[at], high = curve.max[at];
-      if (!style.sparse && typeof low === "number" && typeof high === "number" && (low !== high || this.smoothing > 0))
-        rows.push(h("div", { class: "tooltip-row dim" }, low === high ? "measured" : "from – to",
-          h("b", {}, low === high ? formatNumber(low, this.format) : `${formatNumber(low, this.format)} – ${formatNumber(high, this.format)}`)));
-      const position = buffers[i]?.steps.indexOf(step) ?? -1;
-      if (position >= 0) time = buffers[i]!.times[position];
-    });
-    const range = chart.x.length > 1 ? (chart.x[chart.x.length - 1] - chart.x[0]) / Math.max(1, parts.canvas.clientWidth) * 6 : 0;
-    for (const mark of this.marks())
-      if (Math.abs(mark.step - step) <= range)
-        rows.push(h("div", { class: "tooltip-row" }, h("i", { class: "swatch", style: `background:var(${mark.token})` }), mark.label));
+    const shown = this.styles.map((style, i) => ({ style, columns: chart.curve(i), toggle: parts.toggles[i], buffer: this.buffers()[i] }))
+      .filter(({ toggle }) => toggle?.getAttribute("aria-pressed") !== "false");
+    const time = shown.map(({ buffer }) => buffer?.times[buffer.steps.indexOf(step)]).find(at => at !== undefined);
+    const near = chart.stepsPerPixel * 6;
     parts.tooltip.replaceChildren(
-      h("div", { class: "tooltip-head" }, `step ${formatCount(step)}`, h("span", {}, Number.isFinite(time) ? formatClock(time) : "")), ...rows);
-    const room = parts.canvas.clientWidth;
-    const x = left + 54;
-    parts.tooltip.style.transform = x > room / 2 ? `translate(calc(${Math.round(x - 12)}px - 100%), 12px)` : `translate(${Math.round(x + 12)}px, 12px)`;
+      h("div", { class: "tooltip-head" }, `step ${formatCount(step)}`, h("span", {}, time === undefined ? "" : formatClock(time))),
+      ...curveRows(shown, chart.x, index, { format: this.format, smoothing: this.smoothing }),
+      ...this.marks().filter(mark => Math.abs(mark.step - step) <= near).map(markRow));
+    const x = left + chart.plotLeft;
+    parts.tooltip.style.transform = x > parts.canvas.clientWidth / 2 ? `translate(calc(${Math.round(x - 12)}px - 100%), 12px)` : `translate(${Math.round(x + 12)}px, 12px)`;
     if (this.keyboardIndex !== undefined)
       setText(parts.spoken, [...parts.tooltip.children].map(child => [...child.childNodes].map(node => node.textContent).join(" ")).join(", "));
   }

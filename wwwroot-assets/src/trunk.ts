@@ -40,10 +40,12 @@ export class Trunk {
 export function joined(first: SeriesBuffer | undefined, second: SeriesBuffer): SeriesBuffer {
   if (!first?.length) return second;
   const buffer = new SeriesBuffer();
+  const before = first.slice(""), after = second.slice("");
   buffer.load({
     name: "", count: first.count + second.count,
     steps: [...first.steps, ...second.steps], times: [...first.times, ...second.times],
     min: [...first.min, ...second.min], max: [...first.max, ...second.max], last: [...first.last, ...second.last],
+    notFinite: [...before.notFinite, ...after.notFinite],
   });
   return buffer;
 }
@@ -52,11 +54,6 @@ export function joined(first: SeriesBuffer | undefined, second: SeriesBuffer): S
 export function cutAfter(whole: SeriesBuffer, step: number): SeriesBuffer {
   const buffer = new SeriesBuffer();
   const end = whole.steps.findIndex(at => at > step);
-  const until = end < 0 ? whole.length : end;
-  buffer.load({
-    name: "", count: until,
-    steps: whole.steps.slice(0, until), times: whole.times.slice(0, until),
-    min: whole.min.slice(0, until), max: whole.max.slice(0, until), last: whole.last.slice(0, until),
-  });
+  buffer.load(whole.slice("", 0, end < 0 ? whole.length : end));
   return buffer;
 }

@@ -30,6 +30,7 @@ export class JobWatch {
       },
       events: events => {
         for (const event of events) this.model.apply(event);
+        if (this.model.isApproximate) this.stream.startOver();
         this.tell();
       },
       end: () => this.finish(),

@@ -5,7 +5,7 @@ import type { AbandonedStretch, JobEvent } from "../client/src/contract.ts";
 
 const stretch = (steps: number[], value: number): AbandonedStretch => ({
   backTo: steps[0] - 1,
-  series: [{ name: "loss", count: steps.length, steps, times: steps, min: steps.map(() => value), max: steps.map(() => value), last: steps.map(() => value) }],
+  series: [{ name: "loss", count: steps.length, steps, times: steps, min: steps.map(() => value), max: steps.map(() => value), last: steps.map(() => value), notFinite: steps.map(() => 0) }],
 });
 
 it("shows the later of two stretches where they overlap, and a gap between those that do not", () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { alignCurves, nearestSample, trend, unionSteps } from "../src/chartData.ts";
+import { alignCurves, alone, nearestSample, trend, unionSteps } from "../src/chartData.ts";
 import { SeriesBuffer } from "../src/seriesBuffer.ts";
 
 const buffer = (...points: [number, number][]) => {
@@ -16,6 +16,7 @@ it("tells a gap from no sample", () => {
   expect(x).toEqual([1, 2, 3]);
   expect(curves[0].line).toEqual([4, null, 6]);
   expect([curves[1].line[0], curves[1].line[1], curves[1].line[2]]).toEqual([undefined, 9, undefined]);
+  expect(curves[0].last).toEqual([4, NaN, 6]);
 });
 
 it("leaves out what a log axis can't show", () => {
@@ -32,4 +33,10 @@ it("knows a trend", () => {
   expect(trend([...Array(100).keys()])).toBe("rising");
   expect(trend([...Array(100).keys()].reverse())).toBe("falling");
   expect(trend([5, 5, 5, 5])).toBe("level");
+});
+
+it("finds samples that no line leads to", () => {
+  expect(alone([1, null, 2, 3, null, undefined, 4, undefined, null, 5])).toEqual([0, 6, 9]);
+  expect(alone([1, undefined, 2])).toEqual([]);
+  expect(alone([])).toEqual([]);
 });

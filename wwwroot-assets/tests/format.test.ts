@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatCount, formatCoverage, formatDuration, formatNumber, formatTick } from "../src/format.ts";
+import { formatCount, formatCoverage, formatDuration, formatNumber } from "../src/format.ts";
 
 it.each([
   [0.06123, "0.0612"], [0.9784, "0.9784"], [2.30259, "2.303"], [142.4, "142.4"], [1625, "1625"], [12345.6, "12,346"],
@@ -25,9 +25,10 @@ it("labels honestly", () => {
   expect(formatCoverage(1625, 1625)).toBe("all 1,625 points");
 });
 
-it("writes ticks no longer than they need be", () => {
-  expect(formatTick(0.25, 0.25)).toBe("0.25");
-  expect(formatTick(1500, 500)).toBe("1,500");
-  expect(formatTick(1_500_000, 500_000)).toBe("1.5M");
-  expect(formatTick(0.00025, 0.00025)).toBe("2.5e−4");
+it("writes sizes beyond reading in powers of ten, whatever the format", () => {
+  expect(formatNumber(4.747e27)).toBe("4.747e27");
+  expect(formatNumber(-Number.MAX_VALUE)).toBe("−1.798e308");
+  expect(formatNumber(Number.MAX_VALUE, "percent")).toBe("1.798e310 %");
+  expect([123456, 0, 5e-5, -2.6e-275].map(value => formatNumber(value, "percent"))).toEqual(["12345600.00 %", "0.00 %", "0.01 %", "−2.6e−273 %"]);
+  expect((["integer", "rate", "scientific", "bytes"] as const).map(format => formatNumber(1e21, format))).toEqual(["1.000e21", "1.000e21", "1.000e21", "1.000e21 B"]);
 });

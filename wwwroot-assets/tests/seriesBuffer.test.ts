@@ -38,14 +38,15 @@ describe("SeriesBuffer", () => {
     fill(buffer, 6, i => [1, NaN, Infinity, 2, 3, -Infinity][i]);
     expect(buffer.last).toEqual([1, NaN, NaN, 2, 3, NaN]);
     expect(buffer.marks).toEqual([{ from: 1, to: 2, count: 2 }, { from: 5, to: 5, count: 1 }]);
+    expect(buffer.notFinite).toBe(3);
     expect(buffer.lastValue).toBe(-Infinity);
   });
 
-  it("keeps marks through merging, bounded, and merged buckets finite where there was a finite value", () => {
+  it("counts what is not finite through merging, and merged buckets are finite where there was a finite value", () => {
     const buffer = new SeriesBuffer(100);
     fill(buffer, 10_000, i => i % 2 ? NaN : i);
     expect(buffer.length).toBeLessThanOrEqual(100);
-    expect(buffer.marks.length).toBeLessThanOrEqual(256);
+    expect(buffer.notFinite).toBe(5000);
     expect(buffer.marks.reduce((sum, mark) => sum + mark.count, 0)).toBe(5000);
     expect(buffer.last.every(Number.isFinite)).toBe(true);
   });
@@ -60,12 +61,33 @@ describe("SeriesBuffer", () => {
     expect(buffer.count).toBe(7);
   });
 
-  it("lets a repeated step replace its value and stays monotonic", () => {
+  it("keeps both values of a step that is reported twice, in one place", () => {
     const buffer = new SeriesBuffer(100);
-    buffer.append(1, 0, 1);
-    buffer.append(1, 0, 2);
+    buffer.append(1, 0, 1, 1);
+    buffer.append(1, 0, NaN, 1);
+    buffer.append(1, 0, 2, 1);
     expect(buffer.steps).toEqual([1]);
+    expect([buffer.min, buffer.max, buffer.last]).toEqual([[1], [2], [2]]);
+    expect([buffer.count, buffer.notFinite]).toEqual([3, 1]);
+  });
+
+  it("lets the same step of a new attempt replace the one before", () => {
+    const buffer = new SeriesBuffer(100);
+    buffer.append(1, 0, 1, 1);
+    buffer.append(1, 0, 2, 2);
     expect(buffer.last).toEqual([2]);
+    expect(buffer.count).toBe(1);
+  });
+
+  it("says so when it is cut within a bucket, and not where the cut lies between two", () => {
+    const buffer = new SeriesBuffer(100);
+    fill(buffer, 400, i => i % 3 ? i : NaN);
+    const [end] = buffer.steps.slice(-10);
+    buffer.append(end + 1, 0, 1);
+    expect(buffer.isApproximate).toBe(false);
+    expect(buffer.count).toBe(end + 2);
+    buffer.append(buffer.steps[4] - 1, 0, 1);
+    expect(buffer.isApproximate).toBe(true);
   });
 
   it("drops marks of an abandoned stretch", () => {
@@ -78,12 +100,13 @@ describe("SeriesBuffer", () => {
   it("continues a down-sampled snapshot with points", () => {
     const buffer = new SeriesBuffer(100);
     const steps = [999, 1999, 2999];
-    buffer.load({ name: "loss", count: 3000, steps, times: steps, min: [1, 2, NaN], max: [9, 8, NaN], last: [5, 6, NaN] });
+    buffer.load({ name: "loss", count: 3000, steps, times: steps, min: [1, 2, NaN], max: [9, 8, NaN], last: [5, 6, NaN], notFinite: [0, 7, 1000] });
     for (let i = 3000; i < 4000; i++) buffer.append(i, i, 7);
     expect(buffer.count).toBe(4000);
     expect(buffer.length).toBeLessThanOrEqual(100);
     expect(buffer.max[0]).toBe(9);
     expect(buffer.min[0]).toBe(1);
-    expect(buffer.marks[0]).toEqual({ from: 2999, to: 2999, count: 1 });
+    expect(buffer.notFinite).toBe(1007);
+    expect(buffer.marks).toEqual([{ from: expect.any(Number), to: expect.any(Number), count: 1007 }]);
   });
 });

@@ -25,7 +25,7 @@ function fakeFeed() {
 const snapshot = (seq: number, loss: number[] = []): Snapshot => ({
   seq,
   job: { id: "1", status: "running" } as JobSummary,
-  series: [{ name: "loss", count: loss.length, steps: loss.map((_, i) => i), times: loss, min: loss, max: loss, last: loss }],
+  series: [{ name: "loss", count: loss.length, steps: loss.map((_, i) => i), times: loss, min: loss, max: loss, last: loss, notFinite: loss.map(() => 0) }],
   log: [], receipts: [], steering: [], abandoned: [],
 });
 const metric = (seq: number, step: number, value: number): JobEvent =>
@@ -89,6 +89,22 @@ describe("JobWatch", () => {
     opened[0].sink.next({ snapshot: snapshot(500, [9, 8]) });
     expect(watch.seq).toBe(500);
     expect(watch.model.series.get("loss")!.last).toEqual([9, 8]);
+  });
+
+  it("asks for a snapshot where the job went back into the middle of a bucket", () => {
+    const { opened, watch } = start();
+    const steps = Array.from({ length: 9000 }, (_, i) => i);
+    opened[0].sink.next({ snapshot: snapshot(10, []) });
+    opened[0].sink.next(events({ seq: 11, at: 0, kind: "metrics", blocks: [{ steps, times: steps, series: { loss: steps.map(() => NaN) } }] }));
+    expect(watch.model.series.get("loss")!.notFinite).toBe(9000);
+    opened[0].sink.next(events(metric(12, 1001, 1)));
+    expect(opened[0].cancelled).toBe(true);
+    expect(opened[1].after).toBeNull();
+    opened[1].sink.next({ snapshot: snapshot(12, [1, NaN, 1]) });
+    expect(watch.model.series.get("loss")!.count).toBe(3);
+    expect(opened).toHaveLength(2);
+    opened[1].sink.next(events(metric(13, 3, 1)));
+    expect(watch.model.series.get("loss")!.last).toEqual([1, NaN, 1, 1]);
   });
 
   it("ignores kinds it does not know but counts them as seen", () => {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Metrics;
 using TrainingDashboard.Web.Components.Jobs;
 using TrainingDashboard.Web.Components.Shared;
 
@@ -20,6 +21,12 @@ public sealed partial class JobPage : LiveComponent
         Behind = FallBehind.Snapshot, DeliveryEvents = int.MaxValue, DeliveryBytes = long.MaxValue,
     };
 
+    private static readonly string[] s_drawn =
+    [
+        SeriesNames.Loss, SeriesNames.ValidationLoss, SeriesNames.LearningRate, SeriesNames.GradientNorm, SeriesNames.SamplesPerSecond,
+        SeriesNames.SystemProcessor, SeriesNames.SystemMemory, SeriesNames.SystemHeap, SeriesNames.SystemCollecting, SeriesNames.SystemThreads,
+    ];
+
     private readonly JobHistory _history = new();
     private JobFeed? _feed;
     private double? _best;
@@ -37,6 +44,9 @@ public sealed partial class JobPage : LiveComponent
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
+
+    /// <summary>The series that have a chart of their own on the page, or in its tab about the system.</summary>
+    private string DrawnSeries => string.Join(',', _classifies ? s_drawn.Concat([SeriesNames.Accuracy, SeriesNames.ValidationAccuracy]) : s_drawn);
 
     private JobSummary Summary => JobSummary.Of(_feed!.Job);
 
@@ -74,7 +84,7 @@ public sealed partial class JobPage : LiveComponent
     }
 
     private async Task<double?> BestAsync(JobFeed feed)
-        => await feed.SeriesAsync(Training.Metrics.SeriesNames.ValidationAccuracy, 2_000, Gone) is { Max.Count: > 0 } accuracy
+        => await feed.SeriesAsync(SeriesNames.ValidationAccuracy, 2_000, Gone) is { Max.Count: > 0 } accuracy
             ? accuracy.Max.Max()
             : null;
 }

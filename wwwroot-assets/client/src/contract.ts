@@ -48,6 +48,10 @@ export interface Series {
   min: number[];
   max: number[];
   last: number[];
+  /** how many of each bucket's values are NaN or infinite */
+  notFinite: number[];
+  /** the attempt that reported the last point */
+  attempt?: number;
 }
 
 interface EventBase {

@@ -19,6 +19,7 @@ function optionalNumber(value: unknown): number | undefined {
 }
 
 export function decodeSeries(raw: Series): Series {
+  const last = decodeNumbers(raw.last);
   return {
     name: raw.name,
     count: raw.count,
@@ -26,7 +27,10 @@ export function decodeSeries(raw: Series): Series {
     times: decodeNumbers(raw.times),
     min: decodeNumbers(raw.min),
     max: decodeNumbers(raw.max),
-    last: decodeNumbers(raw.last),
+    last,
+    // servers before there was this count: what can be seen
+    notFinite: raw.notFinite ?? last.map(value => Number.isFinite(value) ? 0 : 1),
+    attempt: raw.attempt,
   };
 }
 
@@ -49,8 +53,7 @@ export function decodeCheckpoint(raw: Checkpoint): Checkpoint {
 }
 
 function decodeBlock(raw: MetricsBlock): MetricsBlock {
-  const series: Record<string, number[]> = {};
-  for (const [name, values] of Object.entries(raw.series ?? {})) series[name] = decodeNumbers(values);
+  const series = Object.fromEntries(Object.entries(raw.series ?? {}).map(([name, values]) => [name, decodeNumbers(values)]));
   return { steps: decodeNumbers(raw.steps), times: decodeNumbers(raw.times), series };
 }
 

@@ -54,6 +54,12 @@ export class JobStream {
     else cancel();
   }
 
+  /** Opens again with a snapshot, in the place of what was seen. */
+  startOver(): void {
+    this.seq = null;
+    this.open();
+  }
+
   close(): void {
     this.generation++;
     this.cancel?.();
