@@ -36,10 +36,15 @@ internal sealed class RunningDashboard : IDisposable
             using var dashboard = Of(folder);
             var jobs = new List<JobSummary>();
             foreach (var status in new[] { JobStatus.Queued, JobStatus.Interrupted })
-                jobs.AddRange((await dashboard._http.GetFromJsonAsync<JobSummary[]>($"api/jobs?status={status.ToWord()}&limit=1000", FeedJson.Options, patience.Token))!);
+            {
+                var path = $"api/jobs?status={status.ToWord()}&limit=1000";
+                jobs.AddRange((await dashboard._http.GetFromJsonAsync<JobSummary[]>(path, FeedJson.Options, patience.Token))!);
+            }
+
             return jobs.Where(job => job.Waiting is not null).ToDictionary(job => job.Id, job => job.Waiting!);
         }
-        catch (Exception e) when (e is RefusedException or HttpRequestException or JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is RefusedException or HttpRequestException or JsonException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }

@@ -44,12 +44,16 @@ internal static class CommandRules
             return new JobUpdate(SteeringRules.Accept(job, command), [Requested(command, at)]) { Durable = true };
         if (command.Action == CommandAction.Resume && job.Status == JobStatus.Parked)
         {
-            var queued = JobUpdate.Move(job with { Desired = DesiredState.Run, PausedByHit = false }, JobStatus.Queued, $"Resumed by {command.By}, out of its checkpoint.", command.At);
+            var resumed = job with { Desired = DesiredState.Run, PausedByHit = false };
+            var queued = JobUpdate.Move(resumed, JobStatus.Queued, $"Resumed by {command.By}, out of its checkpoint.", command.At);
             return queued with { Events = [Requested(command, at), .. queued.Events] };
         }
 
         if (command.Action != CommandAction.Stop)
-            return new JobUpdate(job with { Desired = DesiredAfter(job, command.Action), PausedByHit = IsPausedByHitAfter(job, command.Action) }, [Requested(command, at)]) { Durable = true };
+        {
+            var asked = job with { Desired = DesiredAfter(job, command.Action), PausedByHit = IsPausedByHitAfter(job, command.Action) };
+            return new JobUpdate(asked, [Requested(command, at)]) { Durable = true };
+        }
 
         var held = job.Status.IsHeld();
         var reason = $"Stopped by {command.By}{(held ? "" : job.Status == JobStatus.Parked ? " while it was parked" : " before a worker held it")}.";

@@ -37,7 +37,8 @@ public sealed class JobControl(
         if (key is null)
             return new Started(await AddAsync(request, key: null, cancellationToken), IsReplay: false);
         var start = IdempotencyKey.For(key, request);
-        return await once.RunAsync(start, async () => new Started(await AddAsync(request, start, CancellationToken.None), IsReplay: false), cancellationToken);
+        return await once.RunAsync(
+            start, async () => new Started(await AddAsync(request, start, CancellationToken.None), IsReplay: false), cancellationToken);
     }
 
     private async Task<Job> AddAsync(StartRequest request, StartKey? key, CancellationToken cancellationToken)

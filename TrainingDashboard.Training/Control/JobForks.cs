@@ -9,8 +9,8 @@ namespace TrainingDashboard.Training.Control;
 
 /// <summary>Begins a new job with the checkpoint of another, of which it gets a copy of its own.</summary>
 public sealed class JobForks(
-    SpecBuilder specs, TrainerCatalog trainers, CheckpointStore store, ScratchRuns scratch, IJobStore jobs, JobFeeds feeds, JobBoard board, IJobQueue queue,
-    OneStart once, TimeProvider time)
+    SpecBuilder specs, TrainerCatalog trainers, CheckpointStore store, ScratchRuns scratch, IJobStore jobs, JobFeeds feeds, JobBoard board,
+    IJobQueue queue, OneStart once, TimeProvider time)
 {
     /// <summary>Keeps the new job durably and lines it up.</summary>
     /// <inheritdoc cref="ForkAsync(JobId, ForkRequest, string?, CancellationToken)"/>
@@ -32,7 +32,8 @@ public sealed class JobForks(
         if (key is null)
             return new Started(await AddAsync(parent, request, key: null, cancellationToken), IsReplay: false);
         var start = IdempotencyKey.For(key, parent, request);
-        return await once.RunAsync(start, async () => new Started(await AddAsync(parent, request, start, CancellationToken.None), IsReplay: false), cancellationToken);
+        return await once.RunAsync(
+            start, async () => new Started(await AddAsync(parent, request, start, CancellationToken.None), IsReplay: false), cancellationToken);
     }
 
     private async Task<Job> AddAsync(JobId parent, ForkRequest request, StartKey? key, CancellationToken cancellationToken)

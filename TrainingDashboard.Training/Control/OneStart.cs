@@ -36,7 +36,7 @@ public sealed class OneStart(IJobStore jobs)
         }
 
         if (isFirst)
-            _ = started.ContinueWith(_ => Forget(key.Text), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = ForgetAfterAsync(key.Text, started);
         var done = await started.WaitAsync(cancellationToken);
         return isFirst ? done : done with { IsReplay = true };
     }
@@ -49,8 +49,9 @@ public sealed class OneStart(IJobStore jobs)
         return started.Job.StartKey?.Request == key.Request ? started : throw new IdempotencyKeyUsedException(started.Job);
     }
 
-    private void Forget(string key)
+    private async Task ForgetAfterAsync(string key, Task start)
     {
+        await start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_lock)
             _underWay.Remove(key);
     }
@@ -67,7 +68,8 @@ public sealed record Started(Job Job, bool IsReplay)
 
 /// <summary>A key named another start before.</summary>
 public sealed class IdempotencyKeyUsedException(Job? job) : Exception(
-    $"This {IdempotencyKey.Header} was used to ask for something else{(job is null ? "" : $", which is job #{job.Number}")}. Send the same request again, or a new key.")
+    $"This {IdempotencyKey.Header} was used to ask for something else{(job is null ? "" : $", which is job #{job.Number}")}. "
+    + "Send the same request again, or a new key.")
 {
     /// <summary>The job that the key names; null while it is only about to be started.</summary>
     public Job? Job { get; } = job;

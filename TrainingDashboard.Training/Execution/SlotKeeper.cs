@@ -24,16 +24,18 @@ internal sealed partial class SlotKeeper(
         while (!stoppingToken.IsCancellationRequested)
         {
             var (holders, blocked, news) = board.Line();
-            foreach (var gone in _asked.Keys.Except(holders.Where(holder => holder.IsPaused || holder.Leaves).Select(holder => holder.Job.Id)).ToArray())
+            var asked = holders.Where(holder => holder.IsPaused || holder.Leaves).Select(holder => holder.Job.Id);
+            foreach (var gone in _asked.Keys.Except(asked).ToArray())
                 _asked.Remove(gone);
-            var overdue = holders.Where(IsOverdue).Select(holder => (holder.Job.Id, By: $"the dashboard, after {options.Value.ParkAfterMinutes:0.###} minutes of pause"));
-            foreach (var (id, by) in overdue.Concat(MakeRoom(holders, blocked)).ToArray())
+            foreach (var (id, by) in Overdue(holders).Concat(MakeRoom(holders, blocked)).ToArray())
                 await ParkAsync(id, by, stoppingToken);
             await news.WaitAsync(UntilNext(holders), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private bool IsOverdue(SlotHolding holder) => KeepsItsSlot(holder) && MayAsk(holder.Job.Id) && Left(holder) <= TimeSpan.Zero;
+    private IEnumerable<(JobId Id, string By)> Overdue(IReadOnlyList<SlotHolding> holders)
+        => holders.Where(holder => KeepsItsSlot(holder) && MayAsk(holder.Job.Id) && Left(holder) <= TimeSpan.Zero)
+            .Select(holder => (holder.Job.Id, $"the dashboard, after {options.Value.ParkAfterMinutes:0.###} minutes of pause"));
 
     private bool KeepsItsSlot(SlotHolding holder) => holder is { IsPaused: true, Job.PausedByHit: false } && options.Value.ParkAfterMinutes > 0;
 
@@ -45,7 +47,8 @@ internal sealed partial class SlotKeeper(
     private IEnumerable<(JobId Id, string By)> MakeRoom(IReadOnlyList<SlotHolding> holders, IReadOnlyList<Job> blocked)
         => holders.Where(holder => holder is { IsPaused: true, Job.PausedByHit: true } && MayAsk(holder.Job.Id))
             .Reverse()
-            .Zip(blocked.Skip(holders.Count(holder => holder.Leaves)), (holder, next) => (holder.Job.Id, $"the dashboard to make room for #{next.Number}"));
+            .Zip(blocked.Skip(holders.Count(holder => holder.Leaves)))
+            .Select(pair => (pair.First.Job.Id, $"the dashboard to make room for #{pair.Second.Number}"));
 
     private TimeSpan UntilNext(IReadOnlyList<SlotHolding> holders)
     {

@@ -19,7 +19,11 @@ internal static class ArticleApi
     private static readonly TextParameter s_trainer = new("trainer", "The trainer's name; also as 'model'.", 100, "mlp");
     private static readonly TextParameter s_dataset = new("dataset", "The dataset's name.", 100, "spirals");
     private static readonly WholeParameter s_epochs = new("epochs", "Passes over the training part.", 1, StartRequest.MaximumEpochs) { Example = 2 };
-    private static readonly WholeParameter s_seed = new("seed", "Where all randomness comes from.", -StartRequest.MaximumSeed, StartRequest.MaximumSeed) { Example = 1 };
+    private static readonly WholeParameter s_seed = new("seed", "Where all randomness comes from.", -StartRequest.MaximumSeed, StartRequest.MaximumSeed)
+    {
+        Example = 1,
+    };
+
 
     public static void MapArticleApi(this IEndpointRouteBuilder app)
     {
@@ -29,8 +33,9 @@ internal static class ArticleApi
         training.MapPost("/start", StartAsync)
             .Described(
                 "Start a job",
-                "Everything may be left out; an empty body starts the default trainer on generated data. Fields may be in the query, in the JSON body or in a form, "
-                + "and hyperparameters among them, also in snake_case: learning_rate, batch_size. What is not known is refused by name, and so is a field that says two things.")
+                "Everything may be left out; an empty body starts the default trainer on generated data. Fields may be in the query, "
+                + "in the JSON body or in a form, and hyperparameters among them, also in snake_case: learning_rate, batch_size. What is not "
+                + "known is refused by name, and so is a field that says two things.")
             .TakesOpenly(s_name, s_trainer, s_dataset, s_epochs, s_seed)
             .TakesJson<StartRequest>("""{"trainer":"mlp","dataset":"spirals","epochs":2,"seed":1}""", required: false, orForm: true)
             .TakesKey("The same key with the same request gets the same job and the same answer; with another request 422.")
@@ -39,8 +44,13 @@ internal static class ArticleApi
             training.MapGet(path, StatusAsync).Described("Ask how a job stands").Produces<ArticleStatus>().Faults(404);
         foreach (var action in s_actions)
         {
-            training.MapPost($"/{{job_id}}/{action.ToString().ToLowerInvariant()}", (string job_id, HttpRequest request, JobControl control, CancellationToken ct) => SendAsync(job_id, action, request, control, ct))
-                .Described($"{action} a job").TakesKey("Names the command: the same key gets the same receipt and has no second effect.").Produces<ArticleReceipt>(StatusCodes.Status202Accepted).Faults(404, 409);
+            training.MapPost(
+                    $"/{{job_id}}/{action.ToWord()}",
+                    (string job_id, HttpRequest request, JobControl control, CancellationToken ct) => SendAsync(job_id, action, request, control, ct))
+                .Described($"{action} a job")
+                .TakesKey("Names the command: the same key gets the same receipt and has no second effect.")
+                .Produces<ArticleReceipt>(StatusCodes.Status202Accepted)
+                .Faults(404, 409);
         }
     }
 
@@ -48,7 +58,8 @@ internal static class ArticleApi
         HttpRequest request, JobControl control, TrainerCatalog trainers, SpecBuilder specs, CancellationToken cancellationToken)
     {
         var key = KeyHeader.Read(request);
-        var started = await ArticleStart.RunAsync(request, asked => control.StartAsync(asked, key, cancellationToken), trainers, specs, cancellationToken);
+        var started = await ArticleStart.RunAsync(
+            request, asked => control.StartAsync(asked, key, cancellationToken), trainers, specs, cancellationToken);
         KeyHeader.Mark(request.HttpContext.Response, started);
         return Results.Accepted($"/training/{started.Job.Id}/status", ArticleStarted.Of(started.Answer));
     }
@@ -59,7 +70,8 @@ internal static class ArticleApi
         return Results.Ok(ArticleStatus.Of(board.SummaryOf(feed.Job)));
     }
 
-    private static async Task<IResult> SendAsync(string job_id, CommandAction action, HttpRequest request, JobControl control, CancellationToken cancellationToken)
+    private static async Task<IResult> SendAsync(
+        string job_id, CommandAction action, HttpRequest request, JobControl control, CancellationToken cancellationToken)
     {
         var receipt = await control.SendAsync(JobIds.Parse(job_id), action, Caller, KeyHeader.Read(request), cancellationToken);
         return receipt.State == ReceiptState.Refused

@@ -37,7 +37,9 @@ internal sealed class ArticleNames
             ? [.. trainer.Description.Hyperparameters]
             : [.. trainers.All.SelectMany(t => t.Description.Hyperparameters).DistinctBy(h => h.Name)];
         Expected = $"There is no such field. Expected any of name, trainer (or model), dataset, epochs, seed, hyperparameters"
-            + (trainer is null || _declared.Length == 0 ? "." : $", or of {trainer.Description.Name}'s {string.Join(", ", _declared.Select(h => h.Name))}.");
+            + (trainer is null || _declared.Length == 0
+                ? "."
+                : $", or of {trainer.Description.Name}'s {string.Join(", ", _declared.Select(h => h.Name))}.");
     }
 
     /// <summary>What to say of a name that means nothing.</summary>
@@ -50,7 +52,11 @@ internal sealed class ArticleNames
     public string? TargetOf(string name)
     {
         if (FieldOf(name) is { } field)
-            return HyperparameterOf(field) is not { } meant || Find(meant) is not null || name.StartsWith(Prefix, StringComparison.Ordinal) ? field : null;
+        {
+            var isShort = HyperparameterOf(field) is { } meant && Find(meant) is null && !name.StartsWith(Prefix, StringComparison.Ordinal);
+            return isShort ? null : field;
+        }
+
         return (Find(name) ?? Array.Find(_declared, h => Snake(h.Name) == name)) is { } declared ? Prefix + declared.Name : null;
     }
 

@@ -56,9 +56,9 @@ internal sealed class ArticleStart
         foreach (var field in _sent)
         {
             if (names.TargetOf(field.Name) is not { } target)
-                _faults.Add(new FieldError(Shown.Cut(field.Name), names.Expected));
+                Refuse(field, names.Expected);
             else if (names.Declared(target) is var declared && field.IsAmbiguousFor(declared))
-                _faults.Add(new FieldError(Shown.Cut(field.Name), $"Expected one value, got {string.Join(" and ", field.Texts.Select(text => $"'{Shown.Cut(text)}'"))}."));
+                Refuse(field, $"Expected one value, got {string.Join(" and ", field.Texts.Select(text => $"'{Shown.Cut(text)}'"))}.");
             else
                 Take(field, target, field.ValueFor(declared));
         }
@@ -74,8 +74,10 @@ internal sealed class ArticleStart
 
         var (first, before) = (_taken[target], _values[target]);
         if (!JsonElement.DeepEquals(before, value))
-            _faults.Add(new FieldError(Shown.Cut(field.Name), $"Expected one value: {first.Name} is {Text(before)} in {first.From}, {field.Name} is {Text(value)} in {field.From}."));
+            Refuse(field, $"Expected one value: {Told(first, before)}, {Told(field, value)}.");
     }
+
+    private void Refuse(ArticleField field, string fault) => _faults.Add(new FieldError(Shown.Cut(field.Name), fault));
 
     private JsonElement ToJson()
     {
@@ -93,7 +95,8 @@ internal sealed class ArticleStart
         return JsonSerializer.SerializeToElement(fields);
     }
 
-    private FieldError AsSent(FieldError fault) => _taken.TryGetValue(fault.Field, out var field) ? fault with { Field = Shown.Cut(field.Name) } : fault;
+    private FieldError AsSent(FieldError fault)
+        => _taken.TryGetValue(fault.Field, out var field) ? fault with { Field = Shown.Cut(field.Name) } : fault;
 
     private int Place(FieldError fault)
     {
@@ -106,5 +109,9 @@ internal sealed class ArticleStart
         return _sent.Count;
     }
 
-    private static string Text(JsonElement value) => Shown.Cut(value.ValueKind == JsonValueKind.String ? $"'{value.GetString()}'" : value.GetRawText());
+    private static string Told(ArticleField field, JsonElement value)
+    {
+        var text = value.ValueKind == JsonValueKind.String ? $"'{value.GetString()}'" : value.GetRawText();
+        return $"{Shown.Cut(field.Name)} is {Shown.Cut(text)} in {field.From}";
+    }
 }

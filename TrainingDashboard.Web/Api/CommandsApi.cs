@@ -25,7 +25,11 @@ internal static class CommandsApi
         if (KeyHeader.Read(request) is { } key)
         {
             if (command.Id is not null && command.Id != key)
-                throw new InvalidInputException("id", $"Expected one name for the command: the id is '{Shown.Cut(command.Id)}', the {IdempotencyKey.Header} '{key}'.");
+            {
+                throw new InvalidInputException(
+                    "id", $"Expected one name for the command: the id is '{Shown.Cut(command.Id)}', the {IdempotencyKey.Header} '{key}'.");
+            }
+
             command = command with { Id = key };
         }
 

@@ -18,7 +18,8 @@ internal static class ForkRequestJson
         var rest = StartRequestJson.Read(json, errors, StepField);
         errors.AddRange(new[] { ("trainer", rest.Trainer is not null), ("dataset", rest.Dataset is not null), ("seed", rest.Seed is not null) }
             .Where(field => field.Item2)
-            .Select(field => new FieldError(field.Item1, "A fork has that of the job it comes from. Expected any of step, name, epochs, hyperparameters.")));
+            .Select(field => new FieldError(
+                field.Item1, "A fork has that of the job it comes from. Expected any of step, name, epochs, hyperparameters.")));
         return errors.Count == 0
             ? new ForkRequest { Step = step, Name = rest.Name, Epochs = rest.Epochs, Hyperparameters = rest.Hyperparameters }
             : throw new InvalidInputException(errors);

@@ -36,9 +36,11 @@ internal static class FormBody
     private static MediaTypeHeaderValue? TypeOf(HttpRequest request)
         => MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type : null;
 
-    private static bool IsAddressed(MediaTypeHeaderValue type) => type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+    private static bool IsAddressed(MediaTypeHeaderValue type)
+        => type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsMultipart(MediaTypeHeaderValue type) => type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
+    private static bool IsMultipart(MediaTypeHeaderValue type)
+        => type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
 
     private static List<KeyValuePair<string, string>> ReadPairs(ReadOnlySpan<byte> body)
     {
@@ -47,7 +49,8 @@ internal static class FormBody
         {
             var end = pair.IndexOf('=', StringComparison.Ordinal) is var at and >= 0 ? at : pair.Length;
             var name = Decoded(pair[..end]) ?? throw new InvalidInputException(Shown.Cut(pair[..end]), "Expected a name in UTF-8.");
-            Add(fields, name, Decoded(pair[Math.Min(end + 1, pair.Length)..]) ?? throw new InvalidInputException(Shown.Cut(name), "Expected text in UTF-8."));
+            var value = Decoded(pair[Math.Min(end + 1, pair.Length)..]) ?? throw new InvalidInputException(Shown.Cut(name), "Expected text in UTF-8.");
+            Add(fields, name, value);
         }
 
         return fields;

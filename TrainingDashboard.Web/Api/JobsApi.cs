@@ -68,7 +68,8 @@ internal static class JobsApi
         return Results.NoContent();
     }
 
-    private static async Task<IResult> FindAsync(string id, JobFeeds feeds, JobBoard board, TrainerCatalog trainers, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(
+        string id, JobFeeds feeds, JobBoard board, TrainerCatalog trainers, CancellationToken cancellationToken)
     {
         var job = (await feeds.RequireAsync(id, cancellationToken)).Job;
         return Results.Ok(new JobDetails(board.SummaryOf(job), job.Spec, SteeringView.Of(job, trainers)));

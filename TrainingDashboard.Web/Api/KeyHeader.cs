@@ -19,9 +19,9 @@ internal static class KeyHeader
         var text = given[0] ?? "";
         if (text is ['"', .. var quoted, '"'])
             text = quoted;
-        return given.Count == 1 && CommandId.IsProper(text)
-            ? text
-            : throw new InvalidInputException(IdempotencyKey.Header, given.Count == 1 ? CommandId.Expected : $"Expected one value, got {given.Count}.");
+        if (given.Count == 1 && CommandId.IsProper(text))
+            return text;
+        throw new InvalidInputException(IdempotencyKey.Header, given.Count == 1 ? CommandId.Expected : $"Expected one value, got {given.Count}.");
     }
 
     /// <summary>Marks an answer to what had been asked before.</summary>

@@ -31,7 +31,8 @@ internal static class StrictRequests
         }
 
         var route = context.GetEndpoint()!.Metadata;
-        if (HttpMethods.IsPost(context.Request.Method) && context.Request.Headers.ContainsKey(IdempotencyKey.Header) && route.GetMetadata<TakenKey>() is null)
+        var (method, headers) = (context.Request.Method, context.Request.Headers);
+        if (HttpMethods.IsPost(method) && headers.ContainsKey(IdempotencyKey.Header) && route.GetMetadata<TakenKey>() is null)
             faults.Add(new FieldError(IdempotencyKey.Header, "This route takes no key."));
         if (route.GetMetadata<RequestBody>() is null && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
             faults.AddRange(await BodyAsync(context.Request, context.RequestAborted));

@@ -147,7 +147,11 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
     /// <param name="request">As for <see cref="Fork"/>.</param>
     /// <param name="idempotencyKey">The client's word for this fork: the same with the same request gets the same job. Null for none.</param>
     public Task<JobSummary> ForkWith(string jobId, JsonElement request, string? idempotencyKey)
-        => Explained(async () => (await forks.ForkAsync(JobIds.Parse(jobId), ForkRequestJson.Read(request), idempotencyKey, Context.ConnectionAborted)).Answer);
+        => Explained(async () =>
+        {
+            var fork = ForkRequestJson.Read(request);
+            return (await forks.ForkAsync(JobIds.Parse(jobId), fork, idempotencyKey, Context.ConnectionAborted)).Answer;
+        });
 
     /// <summary>Lets a paused or parked job go on from an earlier checkpoint.</summary>
     public Task<Receipt> Rewind(string jobId, long step)
@@ -176,7 +180,8 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
         {
             return await call();
         }
-        catch (Exception e) when (e is InvalidInputException or JobNotFoundException or JobNotEndedException or EventsGoneException or CheckpointNotFoundException or CheckpointRefusedException or DatasetUnavailableException or IdempotencyKeyUsedException)
+        catch (Exception e) when (e is InvalidInputException or JobNotFoundException or JobNotEndedException or EventsGoneException
+            or CheckpointNotFoundException or CheckpointRefusedException or DatasetUnavailableException or IdempotencyKeyUsedException)
         {
             throw new HubException(e.Message);
         }

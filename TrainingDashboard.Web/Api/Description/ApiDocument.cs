@@ -63,7 +63,8 @@ internal static class ApiDocument
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = body.Required,
-                Content = body.MediaTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema, Example = body.Example.DeepClone() }),
+                Content = body.MediaTypes.ToDictionary(
+                    type => type, _ => new OpenApiMediaType { Schema = schema, Example = body.Example.DeepClone() }),
             };
         }
 
@@ -93,7 +94,8 @@ internal static class ApiDocument
             "413" => ("Bad request", "The body is longer than 262144 bytes."),
             "415" => ("Bad request", "Expected a body of the type application/json."),
             "429" => ("Bad request", "16 uploads wait to become datasets already. Add them or remove them, and try again."),
-            "422" when !path.Contains("datasets", StringComparison.Ordinal) => ("The key was used before", new IdempotencyKeyUsedException(null).Message),
+            "422" when path.EndsWith("/jobs", StringComparison.Ordinal) || path.EndsWith("/start", StringComparison.Ordinal) || path.EndsWith("/fork", StringComparison.Ordinal)
+                => ("The key was used before", new IdempotencyKeyUsedException(null).Message),
             "422" => ("The file is broken", "flowers.csv, line 3, column 2: Expected a number, got 'two'."),
             _ => ("Refused", "The request cannot be answered."),
         };

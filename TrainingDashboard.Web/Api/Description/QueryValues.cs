@@ -55,7 +55,8 @@ internal sealed class QueryValues
 
     private static string Unknown(IReadOnlyList<QueryParameter> taken, bool takesBody)
         => takesBody ? "There is no such parameter: this route takes its fields in the body."
-            : taken.Count == 0 ? "This route takes no parameters." : $"There is no such parameter. Expected any of {string.Join(", ", taken.Select(p => p.Name))}.";
+            : taken.Count == 0 ? "This route takes no parameters."
+            : $"There is no such parameter. Expected any of {string.Join(", ", taken.Select(p => p.Name))}.";
 
     private string? Take(QueryParameter parameter, StringValues given)
     {

@@ -6,7 +6,8 @@ namespace TrainingDashboard.Web.Api.Streams;
 
 /// <summary><c>GET /training/{job_id}/ws</c>: the feed out and commands in, as JSON messages over a WebSocket.</summary>
 internal sealed class SocketApi(
-    JobFeeds feeds, JobBoard board, JobControl control, IOptions<StreamOptions> options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<SocketApi> logger)
+    JobFeeds feeds, JobBoard board, JobControl control, IOptions<StreamOptions> options, TimeProvider time,
+    IHostApplicationLifetime lifetime, ILogger<SocketApi> logger)
 {
     public async Task ServeAsync(HttpContext context)
     {

@@ -13,8 +13,9 @@ namespace TrainingDashboard.Web.Api.Streams;
 internal sealed record StreamRequest(JobFeed Feed, long? After, ReaderOptions Reader)
 {
     private const string LastEventId = "Last-Event-ID";
-    private static readonly WholeParameter s_after = new("after", "Events after this number; without it a snapshot comes first.", 0, long.MaxValue) { Example = 0 };
-    private static readonly ChoiceParameter s_behind = new("behind", "What to get after falling behind: all events, or a snapshot in their place.", ["events", "snapshot"]);
+    private static readonly WholeParameter s_after = new("after", "Events after this number; without it a snapshot comes first.", 0, long.MaxValue);
+    private static readonly ChoiceParameter s_behind = new(
+        "behind", "What to get after falling behind: all events, or a snapshot in their place.", ["events", "snapshot"]);
 
     /// <summary>What a stream's route takes in its query.</summary>
     public static QueryParameters Taken { get; } = new([s_after, s_behind]);

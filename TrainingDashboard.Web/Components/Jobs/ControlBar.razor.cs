@@ -70,7 +70,9 @@ public sealed partial class ControlBar
 
     private async Task RemoveAsync()
     {
-        if (!await IsSureAsync($"“{Format.Isolated(Job.Spec.Name)}” is lost for good, with its curves, its log and its checkpoints. Its forks stay.", "Remove this job?", "Remove the job", "Keep it"))
+        if (!await IsSureAsync(
+            $"“{Format.Isolated(Job.Spec.Name)}” is lost for good, with its curves, its log and its checkpoints. Its forks stay.",
+            "Remove this job?", "Remove the job", "Keep it"))
             return;
         try
         {

@@ -36,7 +36,7 @@ public sealed class NewJobFilling(TrainerCatalog trainers, DatasetCatalog datase
         form.Dataset = datasets.List().FirstOrDefault(form.Takes)?.Name ?? "";
         return form.Dataset.Length > 0
             ? null
-            : $"{form.Trainer.Title} learns from {string.Join(" and ", form.Trainer.Accepts.Select(kind => kind.ToPlural()))}; there is no such dataset yet.";
+            : $"{form.Trainer.Title} learns from {string.Join(" and ", form.Trainer.Accepts.Select(k => k.ToPlural()))}; there is no such dataset yet.";
     }
 
     /// <summary>Why the form cannot be started as it is; null where it can.</summary>
@@ -51,10 +51,17 @@ public sealed class NewJobFilling(TrainerCatalog trainers, DatasetCatalog datase
     private string? ChooseTrainerFor(NewJobForm form, DatasetInfo wanted)
     {
         // What a trainer names first is what it is made for.
-        var fitting = trainers.All.Select(trainer => trainer.Description).Where(trainer => trainer.Accepts.Contains(wanted.Kind))
-            .OrderBy(trainer => trainer.Accepts[0] != wanted.Kind).ThenBy(trainer => trainer.Name != trainers.Default.Description.Name).FirstOrDefault();
+        var fitting = trainers.All.Select(trainer => trainer.Description)
+            .Where(trainer => trainer.Accepts.Contains(wanted.Kind))
+            .OrderBy(trainer => trainer.Accepts[0] != wanted.Kind)
+            .ThenBy(trainer => trainer.Name != trainers.Default.Description.Name)
+            .FirstOrDefault();
         if (fitting is null)
-            return $"No trainer here learns from {wanted.Kind.ToPlural()}, which is what “{wanted.Title}” is. Choose another dataset, or add a trainer that does.";
+        {
+            return $"No trainer here learns from {wanted.Kind.ToPlural()}, which is what “{wanted.Title}” is. "
+                + "Choose another dataset, or add a trainer that does.";
+        }
+
         form.Choose(fitting);
         return null;
     }
@@ -62,13 +69,20 @@ public sealed class NewJobFilling(TrainerCatalog trainers, DatasetCatalog datase
     private async Task<FilledForm> AgainAsync(NewJobForm form, string from, long? step, CancellationToken cancellationToken)
     {
         if (!JobId.TryParse(from, out var id) || await feeds.FindAsync(id, cancellationToken) is not { Job: var job })
-            return new FilledForm(form, ForkOf: null, [$"There is no job {Shown.Cut(from)} to take the settings from.", .. ChooseFitting(form) is { } none ? [none] : Array.Empty<string>()]);
+        {
+            string[] said = [$"There is no job {Shown.Cut(from)} to take the settings from.", .. ChooseFitting(form) is { } none ? [none] : Array.Empty<string>()];
+            return new FilledForm(form, ForkOf: null, said);
+        }
+
         if (trainers.Find(job.Spec.Trainer)?.Description is not { } trainer)
-            return new FilledForm(form, ForkOf: null, [$"Job #{job.Number} was trained by {job.Spec.Trainer}, which is no longer there. Choose another trainer and a dataset."]);
+        {
+            var gone = $"Job #{job.Number} was trained by {job.Spec.Trainer}, which is no longer there. Choose another trainer and a dataset.";
+            return new FilledForm(form, ForkOf: null, [gone]);
+        }
+
         form.Take(job.Spec, trainer);
-        string[] notes = datasets.Find(job.Spec.Dataset) is null
-            ? [$"The dataset {job.Spec.Dataset} of job #{job.Number} is no longer there.{(step is null ? " Choose another one." : " A fork needs it.")}"]
-            : [];
+        var advice = step is null ? "Choose another one." : "A fork needs it.";
+        string[] notes = datasets.Find(job.Spec.Dataset) is null ? [$"The dataset {job.Spec.Dataset} of job #{job.Number} is no longer there. {advice}"] : [];
         if (step is not { } at)
             return new FilledForm(form, ForkOf: null, notes);
         // What was changed by then is what a fork goes on with.

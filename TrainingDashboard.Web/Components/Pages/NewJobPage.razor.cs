@@ -169,7 +169,8 @@ public sealed partial class NewJobPage
             var before = e.Job is null ? "another job" : $"job #{e.Job.Number}";
             _form.Errors = [new FieldError("body", $"This form has already started {before}, with other values. Press again to start one more.")];
         }
-        catch (Exception e) when (e is CheckpointNotFoundException or CheckpointRefusedException or DatasetUnavailableException or JobNotFoundException)
+        catch (Exception e) when (e is CheckpointNotFoundException or CheckpointRefusedException
+            or DatasetUnavailableException or JobNotFoundException)
         {
             _form.Errors = [new FieldError("body", e.Message)];
         }
