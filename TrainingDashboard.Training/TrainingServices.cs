@@ -48,10 +48,12 @@ public static class TrainingServices
         // By a factory, so that the folder is let go of with the services.
         services.AddSingleton(_ => storage);
         services.AddStorage(configuration);
-        services.AddSingleton<JobBoard>();
+        services.AddSingleton(provider => new JobBoard(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<ExecutionOptions>>().Value.ToRules()));
         services.AddSingleton<JobFeeds>();
         services.AddSingleton<RunningJobs>();
         services.AddSingleton<SpecBuilder>();
+        services.AddSingleton<OneStart>();
         services.AddSingleton<JobControl>();
         services.AddSingleton<CheckpointControl>();
         services.AddSingleton<ResumeProver>();
@@ -115,7 +117,7 @@ public static class TrainingServices
         services.AddSingleton<IJobQueue, QuartzJobQueue>();
         // Hosted services start in this order: what a crash left behind is put right before the scheduler fires anything.
         services.AddHostedService<JobRecovery>();
-        services.AddHostedService<LongPauses>();
+        services.AddHostedService<SlotKeeper>();
         services.AddHostedService<JobRetention>();
         services.AddQuartz(quartz =>
         {

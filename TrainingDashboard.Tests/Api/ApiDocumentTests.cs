@@ -59,14 +59,17 @@ public sealed partial class ApiDocumentTests : IAsyncLifetime, IDisposable
         foreach (var (method, path) in Routes().Where(r => (r.Path.StartsWith("/api", StringComparison.Ordinal) || r.Method == "post") && !r.Path.Contains("/series/", StringComparison.Ordinal) && !r.Path.Contains("/checkpoints/", StringComparison.Ordinal) && !r.Path.EndsWith("/fork", StringComparison.Ordinal) && !r.Path.EndsWith("/rewind", StringComparison.Ordinal)).OrderByDescending(r => r.Method))
         {
             var operation = paths.GetProperty(path).GetProperty(method);
-            using var request = await ExampleAsync(method, path, operation);
-            using var answer = await _server.Http.SendAsync(request);
-            var said = $"{method} {request.RequestUri}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
-            // A job that has just been asked for can be stopped only.
-            var refused = (method, path) == ("delete", "/api/jobs/{id}") || s_laterCommands.Any(action => path.EndsWith($"/{action}", StringComparison.Ordinal));
-            Assert.True(answer.IsSuccessStatusCode || (refused && answer.StatusCode == HttpStatusCode.Conflict), said);
-            Assert.True(operation.GetProperty("responses").TryGetProperty($"{(int)answer.StatusCode}", out _), said);
-            sent++;
+            foreach (var media in MediaOf(operation))
+            {
+                using var request = await ExampleAsync(method, path, operation, media);
+                using var answer = await _server.Http.SendAsync(request);
+                var said = $"{method} {request.RequestUri}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
+                // A job that has just been asked for can be stopped only.
+                var refused = (method, path) == ("delete", "/api/jobs/{id}") || s_laterCommands.Any(action => path.EndsWith($"/{action}", StringComparison.Ordinal));
+                Assert.True(answer.IsSuccessStatusCode || (refused && answer.StatusCode == HttpStatusCode.Conflict), said);
+                Assert.True(operation.GetProperty("responses").TryGetProperty($"{(int)answer.StatusCode}", out _), said);
+                sent++;
+            }
         }
 
         Assert.True(sent >= 12, $"{sent} sent");
@@ -88,7 +91,11 @@ public sealed partial class ApiDocumentTests : IAsyncLifetime, IDisposable
             .Distinct(),
     ];
 
-    private async Task<HttpRequestMessage> ExampleAsync(string method, string path, JsonElement operation)
+    // As each type that the route takes, or once where it takes no body.
+    private static IReadOnlyList<JsonProperty?> MediaOf(JsonElement operation)
+        => operation.TryGetProperty("requestBody", out var body) ? [.. body.GetProperty("content").EnumerateObject().Select(media => (JsonProperty?)media)] : [null];
+
+    private async Task<HttpRequestMessage> ExampleAsync(string method, string path, JsonElement operation, JsonProperty? media)
     {
         var query = new List<string>();
         foreach (var parameter in operation.TryGetProperty("parameters", out var all) ? [.. all.EnumerateArray()] : Array.Empty<JsonElement>())
@@ -106,10 +113,10 @@ public sealed partial class ApiDocumentTests : IAsyncLifetime, IDisposable
                 path = RouteParameter().Replace(path, "").Replace("}", (await _server.StartJobAsync("mlp")).Id.ToString(), StringComparison.Ordinal);
         }
 
-        var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), path + (query.Count > 0 ? "?" + string.Join('&', query) : ""));
-        if (operation.TryGetProperty("requestBody", out var body))
-            request.Content = Content(Assert.Single(body.GetProperty("content").EnumerateObject()));
-        return request;
+        return new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), path + (query.Count > 0 ? "?" + string.Join('&', query) : ""))
+        {
+            Content = media is { } type ? Content(type) : null,
+        };
     }
 
     private static HttpContent Content(JsonProperty media)
@@ -117,13 +124,15 @@ public sealed partial class ApiDocumentTests : IAsyncLifetime, IDisposable
         var example = media.Value.GetProperty("example");
         if (media.Name == "application/json")
             return new StringContent(example.GetRawText(), Encoding.UTF8, media.Name);
+        if (media.Name == "application/x-www-form-urlencoded")
+            return new FormUrlEncodedContent(example.EnumerateObject().Select(field => KeyValuePair.Create(field.Name, field.Value.ToString())));
         var form = new MultipartFormDataContent();
         foreach (var field in example.EnumerateObject())
         {
             if (field.Name == "table")
                 form.Add(new StringContent(field.Value.GetString()!), field.Name, "table.csv");
             else
-                form.Add(new StringContent(field.Value.GetString()!), field.Name);
+                form.Add(new StringContent(field.Value.ToString()), field.Name);
         }
 
         return form;

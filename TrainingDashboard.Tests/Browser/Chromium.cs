@@ -48,6 +48,7 @@ internal sealed class Chromium : IAsyncDisposable
             ColorScheme = scheme,
         });
         page.SetDefaultTimeout((float)Eventually.Limit.TotalMilliseconds);
+        Assertions.SetDefaultExpectTimeout((float)Eventually.Limit.TotalMilliseconds);
         return new Chromium(playwright, browser, page);
     }
 

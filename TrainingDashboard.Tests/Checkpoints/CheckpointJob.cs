@@ -20,7 +20,7 @@ internal sealed class CheckpointJob : IDisposable
         Index = new SqliteCheckpointIndex(_database);
         Folder = new CheckpointFolder(_folder.Of("checkpoints"));
         Store = new CheckpointStore(Folder, Index, TimeProvider.System);
-        _job = new SqliteJobStore(_database).AddAsync(JobId.Create(DateTimeOffset.UnixEpoch), A.Spec, DateTimeOffset.UnixEpoch, default).Result;
+        _job = new SqliteJobStore(_database).AddAsync(JobId.Create(DateTimeOffset.UnixEpoch), A.Spec, DateTimeOffset.UnixEpoch, key: null, default).Result;
     }
 
     public JobId Id => _job.Id;

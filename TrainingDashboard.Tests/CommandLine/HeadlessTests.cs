@@ -162,6 +162,31 @@ public sealed class HeadlessTests : IDisposable
     }
 
     [Fact]
+    public async Task List_OfJobsThatWait_SaysForWhatAndInWhichPlace()
+    {
+        await using (var dashboard = await DashboardProcess.StartAsync(_folder.Path, "--Training:Slots", "1"))
+        {
+            var running = await dashboard.StartJobAsync("""{"trainer":"mlp","dataset":"spirals","epochs":100000}""");
+            await dashboard.IsAsync(running, "running");
+            await dashboard.StartJobAsync("""{"trainer":"mlp"}""");
+            await dashboard.StartJobAsync("""{"trainer":"mlp"}""");
+
+            var (code, output, errors) = await Headless.RunAsync(_folder.Path, "list");
+            Assert.True(code == 0, errors);
+            Assert.Contains("#2: Waiting for a slot: #1 is running. You are next.", output, StringComparison.Ordinal);
+            Assert.Contains("#3: Waiting for a slot: #1 is running. 2nd in the queue.", output, StringComparison.Ordinal);
+            var shown = Assert.Single(await Headless.RunJsonAsync(_folder.Path, "show", "3"));
+            Assert.Equal(2, shown.GetProperty("job").GetProperty("waiting").GetProperty("position").GetInt32());
+            await dashboard.KillAsync();
+        }
+
+        // What it left says where it listened; nobody answers there.
+        var alone = await Headless.RunAsync(_folder.Path, "list");
+        Assert.True(alone.Code == 0, alone.Errors);
+        Assert.Contains("#2: Waiting for a dashboard; none has this storage folder open.", alone.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stop_OfAJobThatAnotherCommandLineTrains_SaysHow()
     {
         using var training = Headless.Start(_folder.Path, [.. s_train, "--epochs", "100000"]);

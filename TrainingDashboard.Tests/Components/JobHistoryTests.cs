@@ -40,6 +40,18 @@ public sealed class JobHistoryTests : BunitContext
     }
 
     [Fact]
+    public void Hit_OfAnAttemptThatHasEnded_HasNothingInMemoryToGoBackTo()
+    {
+        var history = new JobHistory();
+        history.Take([new StatusEvent(1, JobStatus.Running, null, 1) { Seq = 1 }, new BreakpointEvent(2, 9, IsGuard: true, "the loss is NaN", BackTo: 5) { Seq = 2 }, new StatusEvent(3, JobStatus.Paused, null, 1) { Seq = 3 }]);
+        Assert.Equal(5, history.LastHit!.BackTo);
+
+        history.Take([new StatusEvent(4, JobStatus.Running, null, 2) { Seq = 4 }]);
+
+        Assert.Equal((9L, null), (history.LastHit.Step, history.LastHit.BackTo));
+    }
+
+    [Fact]
     public void Timeline_ATakenUpJob_SaysSoInWords()
     {
         var history = new JobHistory();

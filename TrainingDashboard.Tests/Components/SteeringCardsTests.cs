@@ -124,14 +124,18 @@ public sealed class SteeringCardsTests : BunitContext, IAsyncLifetime
     public void RollbackOffer_IsMadeOnlyWhileTheJobStandsWhereItWasHit()
     {
         var hit = new BreakpointEvent(0, 812, IsGuard: true, "the loss is NaN", BackTo: 751);
-        var paused = _job with { Status = JobStatus.Paused, Reason = "Paused at step 812: the loss is NaN; the weights are as they were before." };
+        var paused = _job with { Status = JobStatus.Paused, PausedByHit = true };
 
         Assert.Equal(
-            "Back to step 751, halve the learning rate, go on",
+            "Roll back to step 751, halve the learning rate, resume",
             Render<RollbackOffer>(p => p.Add(o => o.Job, paused).Add(o => o.Hit, hit)).Find("button").TextContent);
-        Assert.Empty(Render<RollbackOffer>(p => p.Add(o => o.Job, paused with { Reason = "Paused by me at step 900." }).Add(o => o.Hit, hit)).FindAll(".alert"));
+        Assert.Empty(Render<RollbackOffer>(p => p.Add(o => o.Job, paused with { PausedByHit = false }).Add(o => o.Hit, hit)).FindAll(".alert"));
         Assert.Empty(Render<RollbackOffer>(p => p.Add(o => o.Job, paused with { Status = JobStatus.Running }).Add(o => o.Hit, hit)).FindAll(".alert"));
         Assert.Empty(Render<RollbackOffer>(p => p.Add(o => o.Job, paused).Add(o => o.Hit, hit with { BackTo = null })).FindAll("button"));
+        // Its checkpoint has the weights, but not what was in memory.
+        var parked = Render<RollbackOffer>(p => p.Add(o => o.Job, paused with { Status = JobStatus.Parked }).Add(o => o.Hit, hit));
+        Assert.Empty(parked.FindAll("button"));
+        Assert.Contains("has left its slot to a job that waited", parked.Find(".alert").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

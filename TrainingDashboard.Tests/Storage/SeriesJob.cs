@@ -18,7 +18,7 @@ internal sealed class SeriesJob : IDisposable
         Database = new SqliteDatabase(File);
         _events = new SqliteEventStore(Database);
         Series = new SqliteSeriesStore(Database, _events);
-        Job = new SqliteJobStore(Database).AddAsync(JobId.Create(DateTimeOffset.UtcNow), A.Spec, DateTimeOffset.UnixEpoch, default).GetAwaiter().GetResult();
+        Job = new SqliteJobStore(Database).AddAsync(JobId.Create(DateTimeOffset.UtcNow), A.Spec, DateTimeOffset.UnixEpoch, key: null, default).GetAwaiter().GetResult();
     }
 
     public string File => _folder.Of("dashboard.db");

@@ -138,5 +138,5 @@ public sealed class SqliteEventStoreTests : IDisposable
 
     private SqliteDatabase Open() => new(_folder.Of("dashboard.db"));
 
-    private Task<Job> AddAsync() => Jobs.AddAsync(JobId.Create(DateTimeOffset.UtcNow), A.Spec, DateTimeOffset.UnixEpoch, default);
+    private Task<Job> AddAsync() => Jobs.AddAsync(JobId.Create(DateTimeOffset.UtcNow), A.Spec, DateTimeOffset.UnixEpoch, key: null, default);
 }

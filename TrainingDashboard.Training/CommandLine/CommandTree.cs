@@ -104,10 +104,11 @@ internal static class CommandTree
         {
             await using var workshop = Reading(parsed);
             var jobs = (await workshop.Get<IJobStore>().ListAsync(token)).OrderByDescending(job => job.Number).ToArray();
+            var (listed, isDashboardThere) = await WaitingJobs.OfAsync(Workshop.PathOf(parsed.GetValue(s_storage)), jobs, token);
             if (parsed.GetValue(s_json))
-                WriteLines(jobs.Select(JobSummary.Of));
+                WriteLines(listed);
             else
-                AnsiConsole.Write(Tables.Jobs(jobs));
+                WriteJobs(listed, isDashboardThere);
             return ExitCode.Done;
         });
         return command;
@@ -123,13 +124,14 @@ internal static class CommandTree
             var found = await workshop.JobAsync(parsed.GetValue(job)!, token);
             var series = await workshop.Get<ISeriesStore>().ListAsync(found.Id, token);
             var snapshot = await workshop.Get<JobFeeds>().Open(found).SnapshotAsync(token);
+            var (summary, isDashboardThere) = await WaitingJobs.OfAsync(Workshop.PathOf(parsed.GetValue(s_storage)), [found], token);
             if (parsed.GetValue(s_json))
             {
-                WriteLines([new { job = JobSummary.Of(found), spec = found.Spec, series, log = snapshot.Log }]);
+                WriteLines([new { job = summary[0], spec = found.Spec, series, log = snapshot.Log }]);
                 return ExitCode.Done;
             }
 
-            AnsiConsole.Write(Tables.Jobs([found]));
+            WriteJobs(summary, isDashboardThere);
             AnsiConsole.Write(Tables.Facts(
             [
                 ("trainer", found.Spec.Trainer), ("dataset", found.Spec.Dataset), ("seed", $"{found.Spec.Seed}"),
@@ -253,6 +255,13 @@ internal static class CommandTree
         => parsed.GetValue(s_json) || !AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected
             ? new LineDisplay(Console.Out, parsed.GetValue(s_json))
             : new BarDisplay();
+
+    private static void WriteJobs(IReadOnlyList<JobSummary> jobs, bool isDashboardThere)
+    {
+        AnsiConsole.Write(Tables.Jobs(jobs));
+        foreach (var line in WaitingJobs.Lines(jobs, isDashboardThere))
+            AnsiConsole.WriteLine(line);
+    }
 
     private static void WriteLines<T>(IEnumerable<T> items)
     {

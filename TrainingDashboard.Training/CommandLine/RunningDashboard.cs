@@ -11,6 +11,7 @@ namespace TrainingDashboard.Training.CommandLine;
 internal sealed class RunningDashboard : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patienceForAList = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(200);
     private readonly HttpClient _http;
 
@@ -22,6 +23,32 @@ internal sealed class RunningDashboard : IDisposable
         => StorageFolder.AddressOf(folder) is { } said && Uri.TryCreate(said + "/", UriKind.Absolute, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal)
             ? new RunningDashboard(Reachable(address))
             : throw new RefusedException("The job is run by another command line. Press Ctrl-C there, which parks it, and stop it then.");
+
+    /// <summary>What the jobs in the queue of the dashboard that has a folder wait for; null where none answers.</summary>
+    public static async Task<IReadOnlyDictionary<JobId, JobWaiting>?> WaitingAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (StorageFolder.AddressOf(folder) is null)
+            return null;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(s_patienceForAList);
+        try
+        {
+            using var dashboard = Of(folder);
+            var jobs = new List<JobSummary>();
+            foreach (var status in new[] { JobStatus.Queued, JobStatus.Interrupted })
+            {
+                var path = $"api/jobs?status={status.ToWord()}&limit=1000";
+                jobs.AddRange((await dashboard._http.GetFromJsonAsync<JobSummary[]>(path, FeedJson.Options, patience.Token))!);
+            }
+
+            return jobs.Where(job => job.Waiting is not null).ToDictionary(job => job.Id, job => job.Waiting!);
+        }
+        catch (Exception e) when (e is RefusedException or HttpRequestException or JsonException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
 
     /// <summary>Stops a job and waits until it has ended.</summary>
     /// <exception cref="RefusedException">The dashboard refuses, does not answer, or the job does not end.</exception>

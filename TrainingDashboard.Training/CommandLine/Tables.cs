@@ -9,10 +9,10 @@ namespace TrainingDashboard.Training.CommandLine;
 /// <summary>Lists as people read them.</summary>
 internal static class Tables
 {
-    public static Table Jobs(IEnumerable<Job> jobs)
+    public static Table Jobs(IEnumerable<JobSummary> jobs)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("#", "name", "status", "epoch", "step", "loss", "val acc", "id");
-        foreach (var job in jobs.Select(JobSummary.Of))
+        foreach (var job in jobs)
         {
             table.AddRow(
                 $"{job.Number}", Markup.Escape(job.Name), Coloured(job.Status), $"{job.Epoch}/{job.TotalEpochs}", $"{job.Step}",

@@ -15,10 +15,13 @@ public static class CommandId
     /// <summary>A new one.</summary>
     public static string Create(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
 
+    /// <summary>What is expected of one, as a sentence.</summary>
+    public static string Expected { get; } = $"Expected 1 to {MaximumLength} letters, digits, '-', '_', '.' or ':'.";
+
+    /// <summary>Whether a text can be one: 1 to <see cref="MaximumLength"/> letters, digits, '-', '_', '.' or ':'.</summary>
+    public static bool IsProper(string id) => id.Length is > 0 and <= MaximumLength && !id.AsSpan().ContainsAnyExcept(s_allowed);
+
     /// <summary>The caller's id.</summary>
-    /// <exception cref="InvalidInputException">It is empty, too long, or has other characters than letters, digits, '-', '_', '.' and ':'.</exception>
-    public static string Check(string id)
-        => id.Length is > 0 and <= MaximumLength && !id.AsSpan().ContainsAnyExcept(s_allowed)
-            ? id
-            : throw new InvalidInputException("id", $"Expected 1 to {MaximumLength} letters, digits, '-', '_', '.' or ':'.");
+    /// <exception cref="InvalidInputException">It is none.</exception>
+    public static string Check(string id) => IsProper(id) ? id : throw new InvalidInputException("id", Expected);
 }

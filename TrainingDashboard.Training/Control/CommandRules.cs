@@ -44,12 +44,16 @@ internal static class CommandRules
             return new JobUpdate(SteeringRules.Accept(job, command), [Requested(command, at)]) { Durable = true };
         if (command.Action == CommandAction.Resume && job.Status == JobStatus.Parked)
         {
-            var queued = JobUpdate.Move(job with { Desired = DesiredState.Run }, JobStatus.Queued, $"Resumed by {command.By}, out of its checkpoint.", command.At);
+            var resumed = job with { Desired = DesiredState.Run, PausedByHit = false };
+            var queued = JobUpdate.Move(resumed, JobStatus.Queued, $"Resumed by {command.By}, out of its checkpoint.", command.At);
             return queued with { Events = [Requested(command, at), .. queued.Events] };
         }
 
         if (command.Action != CommandAction.Stop)
-            return new JobUpdate(job with { Desired = DesiredAfter(job, command.Action) }, [Requested(command, at)]) { Durable = true };
+        {
+            var asked = job with { Desired = DesiredAfter(job, command.Action), PausedByHit = IsPausedByHitAfter(job, command.Action) };
+            return new JobUpdate(asked, [Requested(command, at)]) { Durable = true };
+        }
 
         var held = job.Status.IsHeld();
         var reason = $"Stopped by {command.By}{(held ? "" : job.Status == JobStatus.Parked ? " while it was parked" : " before a worker held it")}.";
@@ -67,6 +71,10 @@ internal static class CommandRules
         CommandAction.Park => DesiredState.Park,
         _ => job.Desired,
     };
+
+    // What is parked, or kept, is still what stopped there by itself.
+    private static bool IsPausedByHitAfter(Job job, CommandAction action)
+        => job.PausedByHit && action is not (CommandAction.Pause or CommandAction.Resume);
 
     private static ReceiptEvent Requested(JobCommand command, long at)
         => new(at, command.Id, command.Action, ReceiptState.Requested, command.By, Step: null, Milliseconds: null);

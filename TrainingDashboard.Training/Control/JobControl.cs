@@ -15,6 +15,7 @@ public sealed class JobControl(
     JobFeeds feeds,
     JobBoard board,
     IJobQueue queue,
+    OneStart once,
     RunningJobs running,
     TimeProvider time)
 {
@@ -23,10 +24,31 @@ public sealed class JobControl(
     /// <summary>Keeps a new job durably and lines it up.</summary>
     /// <exception cref="InvalidInputException">The request has faults; nothing was started.</exception>
     public async Task<Job> StartAsync(StartRequest request, CancellationToken cancellationToken)
+        => (await StartAsync(request, key: null, cancellationToken)).Job;
+
+    /// <summary>Keeps a new job durably and lines it up, once for each key.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="key">The caller's word for it: the same again gets the same job. Null for none.</param>
+    /// <param name="cancellationToken">Gives up before the job is kept; where there is a key, gives up waiting only.</param>
+    /// <exception cref="InvalidInputException">The request has faults, or the key is none; nothing was started.</exception>
+    /// <exception cref="IdempotencyKeyUsedException">Something else was asked for under the key.</exception>
+    public async Task<Started> StartAsync(StartRequest request, string? key, CancellationToken cancellationToken)
+    {
+        if (key is null)
+            return new Started(await AddAsync(request, key: null, cancellationToken), IsReplay: false);
+        var start = IdempotencyKey.For(key, request);
+        return await once.RunAsync(
+            start, async () => new Started(await AddAsync(request, start, CancellationToken.None), IsReplay: false), cancellationToken);
+    }
+
+    private async Task<Job> AddAsync(StartRequest request, StartKey? key, CancellationToken cancellationToken)
     {
         var spec = specs.Build(request);
         var now = time.GetUtcNow();
-        var job = await jobs.AddAsync(JobId.Create(now), spec, now, cancellationToken);
+        var id = JobId.Create(now);
+        var job = await jobs.AddAsync(id, spec, now, key, cancellationToken);
+        if (job.Id != id)
+            return job;
         board.Take(job);
         // From here on the job exists: it is lined up even if the one who asked has gone.
         await queue.EnqueueAsync(job, CancellationToken.None);

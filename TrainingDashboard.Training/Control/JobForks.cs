@@ -9,14 +9,34 @@ namespace TrainingDashboard.Training.Control;
 
 /// <summary>Begins a new job with the checkpoint of another, of which it gets a copy of its own.</summary>
 public sealed class JobForks(
-    SpecBuilder specs, TrainerCatalog trainers, CheckpointStore store, ScratchRuns scratch, IJobStore jobs, JobFeeds feeds, JobBoard board, IJobQueue queue, TimeProvider time)
+    SpecBuilder specs, TrainerCatalog trainers, CheckpointStore store, ScratchRuns scratch, IJobStore jobs, JobFeeds feeds, JobBoard board,
+    IJobQueue queue, OneStart once, TimeProvider time)
 {
     /// <summary>Keeps the new job durably and lines it up.</summary>
+    /// <inheritdoc cref="ForkAsync(JobId, ForkRequest, string?, CancellationToken)"/>
+    public async Task<Job> ForkAsync(JobId parent, ForkRequest request, CancellationToken cancellationToken)
+        => (await ForkAsync(parent, request, key: null, cancellationToken)).Job;
+
+    /// <summary>Keeps the new job durably and lines it up, once for each key.</summary>
+    /// <param name="parent">The job it comes from.</param>
+    /// <param name="request">The checkpoint's step, and what changes.</param>
+    /// <param name="key">The caller's word for it: the same again gets the same job. Null for none.</param>
+    /// <param name="cancellationToken">Gives up before the job is kept; where there is a key, gives up waiting only.</param>
     /// <exception cref="JobNotFoundException">There is no such job.</exception>
     /// <exception cref="CheckpointNotFoundException">The job has none at this step.</exception>
     /// <exception cref="InvalidInputException">The request has faults, or the checkpoint does not fit what it changes.</exception>
     /// <exception cref="CheckpointRefusedException">The checkpoint is damaged.</exception>
-    public async Task<Job> ForkAsync(JobId parent, ForkRequest request, CancellationToken cancellationToken)
+    /// <exception cref="IdempotencyKeyUsedException">Something else was asked for under the key.</exception>
+    public async Task<Started> ForkAsync(JobId parent, ForkRequest request, string? key, CancellationToken cancellationToken)
+    {
+        if (key is null)
+            return new Started(await AddAsync(parent, request, key: null, cancellationToken), IsReplay: false);
+        var start = IdempotencyKey.For(key, parent, request);
+        return await once.RunAsync(
+            start, async () => new Started(await AddAsync(parent, request, start, CancellationToken.None), IsReplay: false), cancellationToken);
+    }
+
+    private async Task<Job> AddAsync(JobId parent, ForkRequest request, StartKey? key, CancellationToken cancellationToken)
     {
         var origin = (await feeds.FindAsync(parent, cancellationToken))?.Job ?? throw new JobNotFoundException(parent.ToString());
         var info = await store.FindAsync(parent, request.Step, cancellationToken);
@@ -29,7 +49,9 @@ public sealed class JobForks(
         var id = JobId.Create(now);
         store.CopyTo(id, parent, info);
         // The file is there before the job: whatever ends in between leaves a folder of no job, which goes at the next start.
-        var job = await jobs.AddAsync(id, spec, now, CancellationToken.None);
+        var job = await jobs.AddAsync(id, spec, now, key, CancellationToken.None);
+        if (job.Id != id)
+            return job;
         await store.AdoptCopyAsync(id, info, CancellationToken.None);
         board.Take(job);
         await queue.EnqueueAsync(job, CancellationToken.None);

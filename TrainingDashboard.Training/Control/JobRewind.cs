@@ -60,6 +60,7 @@ public sealed class JobRewind(JobControl control, CheckpointStore store, JobFeed
         var rewound = job with
         {
             Desired = DesiredState.Run,
+            PausedByHit = false,
             Steering = job.Steering.GoneBackTo(to.Step),
             Progress = new JobProgress
             {

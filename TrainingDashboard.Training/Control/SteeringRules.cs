@@ -52,7 +52,8 @@ internal static class SteeringRules
     /// <summary>The job after accepting the command: what waits for the loop is the job's.</summary>
     public static Job Accept(Job job, JobCommand command) => job with
     {
-        Desired = command.Action is CommandAction.Step or CommandAction.Rollback ? DesiredState.Run : job.Desired,
+        Desired = GoesOn(command) ? DesiredState.Run : job.Desired,
+        PausedByHit = job.PausedByHit && !GoesOn(command),
         Steering = job.Steering with
         {
             Pending =
@@ -62,6 +63,8 @@ internal static class SteeringRules
             ],
         },
     };
+
+    private static bool GoesOn(JobCommand command) => command.Action is CommandAction.Step or CommandAction.Rollback;
 
     /// <summary>A command as it is kept and passed on.</summary>
     public static PendingCommand ToPending(JobCommand command)

@@ -1,3 +1,5 @@
+using TrainingDashboard.Training.Feed;
+
 namespace TrainingDashboard.Training.Execution;
 
 /// <summary>The section <c>Training</c>: how jobs are executed.</summary>
@@ -30,7 +32,7 @@ public sealed class ExecutionOptions
     /// <summary>How many of a job's latest checkpoints stay, 2 to 1,000; the best and the pinned ones stay too.</summary>
     public int KeepCheckpoints { get; set; } = 5;
 
-    /// <summary>How long a job may be paused before it is parked, in minutes, 0 to 525,600; 0 for as long as it likes.</summary>
+    /// <summary>How long a job that a person paused keeps its slot before it is parked, in minutes, 0 to 525,600; 0 for as long as it likes.</summary>
     public double ParkAfterMinutes { get; set; } = 30;
 
     /// <summary>Whether a job's loop runs in a process of its own where its trainer can be made there.</summary>
@@ -53,6 +55,9 @@ public sealed class ExecutionOptions
 
     /// <summary>The threads a job gets.</summary>
     public int Threads => ThreadsPerJob ?? Math.Max(1, Environment.ProcessorCount / Slots);
+
+    /// <summary>How slots are shared out.</summary>
+    public SlotRules ToRules() => new(Slots, TimeSpan.FromMinutes(ParkAfterMinutes));
 
     /// <summary>One sentence for every setting out of range.</summary>
     public IEnumerable<string> Faults()

@@ -55,6 +55,8 @@ internal static class SteeringChanges
             LoopMove.Stopping => (JobStatus.Stopping, DesiredState.Stop),
             _ => (JobStatus.Running, DesiredState.Run),
         };
+        // A person who asked for the pause as well is who paused it.
+        job = job with { PausedByHit = what.Hit is not null && status == JobStatus.Paused && job.Desired != DesiredState.Pause };
         if (job.Desired is not (DesiredState.Stop or DesiredState.Park))
             job = job with { Desired = desired };
         var reason = what.Reason;

@@ -17,6 +17,7 @@ public sealed class JobFeed
     private const int StorePage = 500;
     private readonly IEventStore _store;
     private readonly Action<Job> _changed;
+    private readonly Func<Job, JobSummary> _summarise;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Lock _lock = new();
     private readonly FrameRing _ring = new(RingFrames, RingBytes);
@@ -26,8 +27,9 @@ public sealed class JobFeed
     private int _readers;
     private bool _removed;
 
-    internal JobFeed(Job job, IEventStore store, Action<Job> changed)
+    internal JobFeed(Job job, IEventStore store, Action<Job> changed, Func<Job, JobSummary>? summarise = null)
     {
+        _summarise = summarise ?? JobSummary.Of;
         _job = job;
         _store = store;
         _changed = changed;
@@ -182,7 +184,7 @@ public sealed class JobFeed
     {
         await LoadCurvesAsync(cancellationToken);
         lock (_lock)
-            return _curves!.ToSnapshot(JobSummary.Of(_job));
+            return _curves!.ToSnapshot(_summarise(_job));
     }
 
     /// <summary>One series in at most <paramref name="points"/> buckets, or null where the job has none of this name.</summary>

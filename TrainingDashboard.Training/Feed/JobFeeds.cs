@@ -24,7 +24,7 @@ public sealed class JobFeeds(IJobStore jobs, IEventStore events, JobBoard board)
     /// <summary>The feed of a job that exists.</summary>
     public JobFeed Open(Job job)
     {
-        var entry = _feeds.GetOrAdd(job.Id, _ => new Entry(new JobFeed(job, events, board.Take)));
+        var entry = _feeds.GetOrAdd(job.Id, _ => new Entry(new JobFeed(job, events, board.Take, board.SummaryOf)));
         LetGo();
         return entry.Use(Interlocked.Increment(ref _clock));
     }

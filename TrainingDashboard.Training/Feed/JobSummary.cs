@@ -26,6 +26,9 @@ public sealed record JobSummary
     /// <summary>Why it is there.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What it waits for and its place in the queue; null where it does not wait for a slot.</summary>
+    public JobWaiting? Waiting { get; init; }
+
     /// <summary>The epoch under way, 1 for the first; 0 before it.</summary>
     public int Epoch { get; init; }
 
@@ -86,7 +89,7 @@ public sealed record JobSummary
     /// <summary>Where it was forked from; null where it began at the beginning.</summary>
     public ForkOrigin? ForkedFrom { get; init; }
 
-    /// <summary>Makes the line from the job.</summary>
+    /// <summary>Makes the line from the job. What it waits for only the board knows: <see cref="JobBoard.SummaryOf"/>.</summary>
     public static JobSummary Of(Job job)
     {
         var progress = job.Progress;

@@ -3,11 +3,17 @@ namespace TrainingDashboard.Training.Jobs;
 /// <summary>Remembers jobs. What happens to a job afterwards goes through <c>Feed.IEventStore</c>.</summary>
 public interface IJobStore
 {
-    /// <summary>Keeps a new job durably, queued, and numbers it.</summary>
-    Task<Job> AddAsync(JobId id, JobSpec spec, DateTimeOffset createdAt, CancellationToken cancellationToken);
+    /// <summary>
+    /// Keeps a new job durably, queued, and numbers it. Where there is one of the same key already, that one is the result, of
+    /// whatever it was asked for, and nothing is added.
+    /// </summary>
+    Task<Job> AddAsync(JobId id, JobSpec spec, DateTimeOffset createdAt, StartKey? key, CancellationToken cancellationToken);
 
     /// <summary>The job, or null where there is none.</summary>
     Task<Job?> FindAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>The job that was started under a key, or null where there is none.</summary>
+    Task<Job?> FindByKeyAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>All jobs, oldest first.</summary>
     Task<IReadOnlyList<Job>> ListAsync(CancellationToken cancellationToken);

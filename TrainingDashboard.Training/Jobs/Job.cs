@@ -14,6 +14,9 @@ public sealed record Job
     /// <summary>What it computes.</summary>
     public required JobSpec Spec { get; init; }
 
+    /// <summary>What its start was named by; null where it had no name.</summary>
+    public StartKey? StartKey { get; init; }
+
     /// <summary>Where it is in its life.</summary>
     public required JobStatus Status { get; init; }
 
@@ -22,6 +25,12 @@ public sealed record Job
 
     /// <summary>What was asked for last. Survives a restart, so that a paused job comes back paused.</summary>
     public DesiredState Desired { get; init; }
+
+    /// <summary>
+    /// Whether a breakpoint or the guard is what paused it, not a person. Such a job gives its slot to one that waits, and it
+    /// stays marked in its checkpoint, until somebody lets it go on.
+    /// </summary>
+    public bool PausedByHit { get; init; }
 
     /// <summary>The number of the latest try, 0 before the first. Every write of a worker carries it.</summary>
     public int Attempt { get; init; }
@@ -57,6 +66,9 @@ public sealed record Job
 
     /// <summary>The message of the error that ended it; null unless failed.</summary>
     public string? Error { get; init; }
+
+    /// <summary>The job as it was when it had just been asked for: what a start answers, however often it is asked.</summary>
+    public Job AsStarted() => new() { Id = Id, Number = Number, Spec = Spec, StartKey = StartKey, Status = JobStatus.Queued, CreatedAt = CreatedAt };
 
     /// <summary>The job after a legal move.</summary>
     /// <exception cref="InvalidOperationException">The table has no such move.</exception>

@@ -27,7 +27,6 @@ internal static class ApiSetup
     public static void MapTrainingApi(this IEndpointRouteBuilder app)
     {
         app.MapArticleApi();
-        app.MapSeriesApi();
         app.MapTrainingStreams();
         app.MapRestApi();
         app.MapApiDocument();

@@ -14,6 +14,7 @@ internal static class CommandsApi
         => api.MapPost("/jobs/{id}/commands", SendAsync)
             .Described("Send a command to a job", "The answer says that it is on its way; what becomes of it is a receipt among the job's events.")
             .TakesJson<CommandBody>("""{"action":"stop"}""", required: true)
+            .TakesKey("Names the command, as 'id' does: the same key gets the same receipt and has no second effect.")
             .Produces<Receipt>(StatusCodes.Status202Accepted)
             .Faults(400, 404, 409, 413, 415);
 
@@ -21,6 +22,17 @@ internal static class CommandsApi
     {
         var job = JobIds.Parse(id);
         var command = CommandJson.Read(await JsonBody.ReadJsonOnlyAsync(request, cancellationToken));
+        if (KeyHeader.Read(request) is { } key)
+        {
+            if (command.Id is not null && command.Id != key)
+            {
+                throw new InvalidInputException(
+                    "id", $"Expected one name for the command: the id is '{Shown.Cut(command.Id)}', the {IdempotencyKey.Header} '{key}'.");
+            }
+
+            command = command with { Id = key };
+        }
+
         var receipt = await control.SendAsync(job, command, Caller, cancellationToken);
         return receipt.State == ReceiptState.Refused
             ? Results.Problem(

@@ -12,38 +12,43 @@ internal static class ForkRequestJson
     /// <exception cref="InvalidInputException">With every fault found.</exception>
     public static ForkRequest Read(JsonElement json)
     {
-        var step = ReadStep(json);
-        var rest = StartRequestJson.Read(json, StepField);
-        FieldError[] fixedOnes =
-        [
-            .. new[] { ("trainer", rest.Trainer is not null), ("dataset", rest.Dataset is not null), ("seed", rest.Seed is not null) }
-                .Where(field => field.Item2)
-                .Select(field => new FieldError(field.Item1, "A fork has that of the job it comes from. Expected any of step, name, epochs, hyperparameters.")),
-        ];
-        return fixedOnes.Length == 0
+        StartRequestJson.CheckObject(json);
+        var errors = new List<FieldError>();
+        var step = ReadStep(json, errors);
+        var rest = StartRequestJson.Read(json, errors, StepField);
+        errors.AddRange(new[] { ("trainer", rest.Trainer is not null), ("dataset", rest.Dataset is not null), ("seed", rest.Seed is not null) }
+            .Where(field => field.Item2)
+            .Select(field => new FieldError(
+                field.Item1, "A fork has that of the job it comes from. Expected any of step, name, epochs, hyperparameters.")));
+        return errors.Count == 0
             ? new ForkRequest { Step = step, Name = rest.Name, Epochs = rest.Epochs, Hyperparameters = rest.Hyperparameters }
-            : throw new InvalidInputException(fixedOnes);
+            : throw new InvalidInputException(errors);
     }
 
     /// <summary>The step alone.</summary>
     /// <exception cref="InvalidInputException">With every fault found.</exception>
     public static long ReadStepOnly(JsonElement json)
     {
-        var step = ReadStep(json);
-        var other = json.EnumerateObject().FirstOrDefault(field => field.Name != StepField);
-        return other.Value.ValueKind == JsonValueKind.Undefined
-            ? step
-            : throw new InvalidInputException(Shown.Cut(other.Name), "There is no such field. Expected step.");
+        StartRequestJson.CheckObject(json);
+        var errors = new List<FieldError>();
+        var step = ReadStep(json, errors);
+        if (json.ValueKind == JsonValueKind.Object)
+        {
+            errors.AddRange(json.EnumerateObject().Where(field => field.Name != StepField)
+                .Select(field => new FieldError(Shown.Cut(field.Name), "There is no such field. Expected step.")));
+        }
+
+        return errors.Count == 0 ? step : throw new InvalidInputException(errors);
     }
 
-    private static long ReadStep(JsonElement json)
+    private static long ReadStep(JsonElement json, List<FieldError> errors)
     {
-        if (json.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
-            throw new InvalidInputException("body", $"Expected a JSON object, got {Shown.Cut(json.GetRawText())}.");
         if (json.ValueKind == JsonValueKind.Null || !json.TryGetProperty(StepField, out var value))
-            throw new InvalidInputException(StepField, "Expected the step of a checkpoint, but the field is not there.");
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var step) && step >= 0
-            ? step
-            : throw new InvalidInputException(StepField, $"Expected the step of a checkpoint, a whole number; got {Shown.Cut(value.GetRawText())}.");
+            errors.Add(new FieldError(StepField, "Expected the step of a checkpoint, but the field is not there."));
+        else if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var step) && step >= 0)
+            return step;
+        else
+            errors.Add(new FieldError(StepField, $"Expected the step of a checkpoint, a whole number; got {Shown.Cut(value.GetRawText())}."));
+        return 0;
     }
 }

@@ -16,6 +16,7 @@ internal static class InspectionApi
         api.MapPost("/jobs/{id}/checkpoints/{step}/predictions", PredictAsync)
             .Described("Ask a job's model about a sample", "A row of a table by its columns, or an image of the dataset's size as base64 of its bytes: channels, then rows, then columns.")
             .TakesJson<SampleInput>("""{"cells":{"x":0.5,"y":-0.25}}""", required: true)
+            .IsRepeatable()
             .Produces<Prediction>()
             .Faults(400, 404, 409, 413, 415);
     }

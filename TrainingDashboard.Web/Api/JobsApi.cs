@@ -29,8 +29,9 @@ internal static class JobsApi
             .TakesJson<StartRequest>(
                 """{"name":"A first try","trainer":"mlp","dataset":"spirals","epochs":3,"seed":1,"hyperparameters":{"learningRate":0.01}}""",
                 required: false)
+            .TakesKey("The same key with the same request gets the same job and the same answer; with another request 422.")
             .Produces<JobSummary>(StatusCodes.Status201Created)
-            .Faults(400, 413, 415);
+            .Faults(400, 413, 415, 422);
         api.MapGet("/jobs/{id}", FindAsync)
             .Described("Look at a job", "How it stands, and everything that decides what it computes.")
             .Produces<JobDetails>()
@@ -54,9 +55,11 @@ internal static class JobsApi
 
     private static async Task<IResult> StartAsync(HttpRequest request, JobControl control, CancellationToken cancellationToken)
     {
+        var key = KeyHeader.Read(request);
         var body = await JsonBody.ReadJsonOnlyAsync(request, cancellationToken);
-        var job = await control.StartAsync(StartRequestJson.Read(body), cancellationToken);
-        return Results.Created($"/api/jobs/{job.Id}", JobSummary.Of(job));
+        var started = await control.StartAsync(StartRequestJson.Read(body), key, cancellationToken);
+        KeyHeader.Mark(request.HttpContext.Response, started);
+        return Results.Created($"/api/jobs/{started.Job.Id}", started.Answer);
     }
 
     private static async Task<IResult> RemoveAsync(string id, JobRemoval removal, CancellationToken cancellationToken)
@@ -65,10 +68,11 @@ internal static class JobsApi
         return Results.NoContent();
     }
 
-    private static async Task<IResult> FindAsync(string id, JobFeeds feeds, TrainerCatalog trainers, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(
+        string id, JobFeeds feeds, JobBoard board, TrainerCatalog trainers, CancellationToken cancellationToken)
     {
         var job = (await feeds.RequireAsync(id, cancellationToken)).Job;
-        return Results.Ok(new JobDetails(JobSummary.Of(job), job.Spec, SteeringView.Of(job, trainers)));
+        return Results.Ok(new JobDetails(board.SummaryOf(job), job.Spec, SteeringView.Of(job, trainers)));
     }
 }
 

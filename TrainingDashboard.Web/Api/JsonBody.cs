@@ -7,34 +7,20 @@ namespace TrainingDashboard.Web.Api;
 /// <summary>Reads a request's body as JSON, saying where it is broken.</summary>
 internal static class JsonBody
 {
-    private const int MaximumBytes = 256 * 1024;
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
-    /// <summary>The same, for routes whose clients say what they send or nothing.</summary>
-    /// <inheritdoc cref="ReadAsync"/>
-    public static Task<JsonElement> ReadJsonOnlyAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>The body of a route whose clients say what they send or nothing.</summary>
+    /// <inheritdoc cref="Parse"/>
+    /// <exception cref="BadHttpRequestException">The body is too long, or of another type.</exception>
+    public static async Task<JsonElement> ReadJsonOnlyAsync(HttpRequest request, CancellationToken cancellationToken)
         => string.IsNullOrEmpty(request.ContentType) || request.HasJsonContentType()
-            ? ReadAsync(request, cancellationToken)
+            ? Parse(await BodyBytes.ReadAsync(request, cancellationToken))
             : throw new BadHttpRequestException("Expected a body of the type application/json.", StatusCodes.Status415UnsupportedMediaType);
 
     /// <returns>The document's root, or JSON null for an empty body.</returns>
     /// <exception cref="InvalidInputException">The body is not JSON; the message has line and column.</exception>
-    /// <exception cref="BadHttpRequestException">The body is too long.</exception>
-    public static async Task<JsonElement> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static JsonElement Parse(ReadOnlyMemory<byte> bytes)
     {
-        if (request.ContentLength > MaximumBytes)
-            throw TooLong();
-        using var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
-        {
-            if (buffer.Length + read > MaximumBytes)
-                throw TooLong();
-            buffer.Write(chunk, 0, read);
-        }
-
-        var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
         if (!Utf8.IsValid(bytes.Span))
             throw new InvalidInputException("body", "Expected JSON in UTF-8.");
         try
@@ -52,7 +38,4 @@ internal static class JsonBody
             throw new InvalidInputException("body", "Expected JSON whose names are text; one of them holds half of a surrogate pair.");
         }
     }
-
-    private static BadHttpRequestException TooLong()
-        => new($"The body is longer than {MaximumBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
 }

@@ -22,6 +22,11 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
             CheckpointNotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
             CheckpointRefusedException e => Results.Problem(title: "Refused", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
             JobNotEndedException e => Results.Problem(title: "Refused", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
+            IdempotencyKeyUsedException e => Results.Problem(
+                title: "The key was used before",
+                detail: e.Message,
+                statusCode: StatusCodes.Status422UnprocessableEntity,
+                extensions: new Dictionary<string, object?> { ["job"] = e.Job?.Id }),
             EventsGoneException e => Results.Problem(
                 title: "Gone",
                 detail: e.Message,

@@ -1,5 +1,4 @@
 using TrainingDashboard.Web.Api.Datasets;
-using TrainingDashboard.Web.Api.Description;
 
 namespace TrainingDashboard.Web.Api;
 
@@ -8,15 +7,10 @@ internal static class RestApi
 {
     public static void MapRestApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api").DisableAntiforgery();
-        api.AddEndpointFilter(static (context, next) =>
-        {
-            // Also for routes that take no parameters: a misspelt one is not passed over.
-            _ = QueryValues.Of(context.HttpContext);
-            return next(context);
-        });
+        var api = app.MapGroup("/api").DisableAntiforgery().RefusesWhatItDoesNotTake();
         api.MapJobsApi();
         api.MapEventsApi();
+        api.MapSeriesApi();
         api.MapCommandsApi();
         api.MapCheckpointsApi();
         api.MapForksApi();

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Mvc;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
@@ -14,19 +12,27 @@ internal static class SeriesApi
     private const int DefaultPoints = 1_200;
     private const int MaximumPoints = 10_000;
 
-    public static void MapSeriesApi(this IEndpointRouteBuilder app)
+    private static readonly WholeParameter s_from = new("from", "The first step.", long.MinValue, long.MaxValue) { Example = 0 };
+    private static readonly WholeParameter s_to = new("to", "The last step.", long.MinValue, long.MaxValue) { Example = 5_000 };
+    private static readonly WholeParameter s_points = new("points", "Buckets at the most.", 1, MaximumPoints, DefaultPoints);
+    private static readonly ChoiceParameter s_format = new("format", "JSON, or columns for typed arrays.", ["json", "binary"]);
+    private static readonly ChoiceParameter s_exportFormat = new("format", "What the file is.", ["csv", "json"]);
+
+    public static void MapSeriesApi(this IEndpointRouteBuilder api)
     {
-        var job = app.MapGroup("/api/jobs/{id}");
+        var job = api.MapGroup("/jobs/{id}");
         job.MapGet("/series", ListAsync)
             .Described("List a job's series")
             .Produces<IReadOnlyList<SeriesInfo>>()
-            .Faults(404);
+            .Faults(400, 404);
         job.MapGet("/series/{**name}", ReadAsync)
             .Described("Read a window of a series", "In at most 'points' buckets with their extremes, from the step 'from' to the step 'to'; every point where there are no more. 'format=binary' gives columns for typed arrays.")
+            .Takes(s_from, s_to, s_points, s_format)
             .Produces<SeriesColumns>()
             .Faults(400, 404);
         job.MapGet("/export", ExportAsync)
             .Described("Download every point of a job", "'format' is csv or json.")
+            .Takes(s_exportFormat)
             .Produces<string>(contentType: "text/csv")
             .Faults(400, 404);
     }
@@ -38,27 +44,14 @@ internal static class SeriesApi
     }
 
     private static async Task<IResult> ReadAsync(
-        string id,
-        string name,
-        [FromQuery] string? from,
-        [FromQuery] string? to,
-        [FromQuery] string? points,
-        [FromQuery] string? format,
-        HttpRequest request,
-        IJobStore jobs,
-        ISeriesStore series,
-        CancellationToken cancellationToken)
+        string id, string name, QueryValues query, HttpRequest request, IJobStore jobs, ISeriesStore series, CancellationToken cancellationToken)
     {
-        var (first, last) = (Step("from", from), Step("to", to));
+        var (first, last, most) = (query.WholeOrNull(s_from), query.WholeOrNull(s_to), (int)query.Whole(s_points));
         if (first > last)
             throw new InvalidInputException("from", $"Expected a step not after 'to', which is {last}; got {first}.");
-        var most = points is null ? DefaultPoints : Points(points);
-        var binary = Format(format, "json", "binary") switch
-        {
-            "binary" => true,
-            null => request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals(SeriesBinary.MediaType, StringComparison.OrdinalIgnoreCase)),
-            _ => false,
-        };
+        var binary = query.Text(s_format) is { } format
+            ? format == "binary"
+            : request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals(SeriesBinary.MediaType, StringComparison.OrdinalIgnoreCase));
         var job = await FindAsync(id, jobs, cancellationToken);
         var window = await series.ReadAsync(job.Id, name, first, last, most, cancellationToken);
         // Routing leaves an encoded slash as it is, and there are few names that hold one of those.
@@ -74,9 +67,9 @@ internal static class SeriesApi
     }
 
     private static async Task<IResult> ExportAsync(
-        string id, [FromQuery] string? format, IJobStore jobs, ISeriesStore series, HttpResponse response, CancellationToken cancellationToken)
+        string id, QueryValues query, IJobStore jobs, ISeriesStore series, HttpResponse response, CancellationToken cancellationToken)
     {
-        var json = Format(format, "csv", "json") == "json";
+        var json = query.Text(s_exportFormat) == "json";
         var job = await FindAsync(id, jobs, cancellationToken);
         response.Headers.ContentDisposition = $"attachment; filename=\"job-{job.Number}-{job.Id}.{(json ? "json" : "csv")}\"";
         response.ContentType = json ? "application/json" : "text/csv; charset=utf-8";
@@ -89,25 +82,4 @@ internal static class SeriesApi
 
     private static async Task<Job> FindAsync(string id, IJobStore jobs, CancellationToken cancellationToken)
         => await jobs.FindAsync(JobIds.Parse(id), cancellationToken) ?? throw new JobNotFoundException(id);
-
-    private static long? Step(string field, string? text)
-    {
-        if (text is null)
-            return null;
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var step)
-            ? step
-            : throw new InvalidInputException(field, $"Expected a step, a whole number; got '{Shown(text)}'.");
-    }
-
-    private static int Points(string text)
-        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var points) && points is >= 1 and <= MaximumPoints
-            ? points
-            : throw new InvalidInputException("points", $"Expected a whole number from 1 to {MaximumPoints}, got '{Shown(text)}'.");
-
-    private static string? Format(string? text, string first, string second)
-        => text is null || text == first || text == second
-            ? text
-            : throw new InvalidInputException("format", $"Expected '{first}' or '{second}', got '{Shown(text)}'.");
-
-    private static string Shown(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

@@ -12,17 +12,18 @@ internal static class StartRequestJson
     /// <exception cref="InvalidInputException">With every fault found.</exception>
     public static StartRequest Read(JsonElement json, params string[] besides)
     {
-        if (json.ValueKind == JsonValueKind.Null)
-            return new StartRequest();
-        if (json.ValueKind != JsonValueKind.Object)
-            throw new InvalidInputException("body", $"Expected a JSON object, got {Word(json)}.");
-
+        CheckObject(json);
         var errors = new List<FieldError>();
-        CheckText(json, "body", errors);
-        if (errors.Count > 0)
-            throw new InvalidInputException(errors);
+        var request = Read(json, errors, besides);
+        return errors.Count == 0 ? request : throw new InvalidInputException(errors);
+    }
 
+    /// <summary>Reads what there is to read, and adds what is wrong with the rest.</summary>
+    public static StartRequest Read(JsonElement json, List<FieldError> errors, params string[] besides)
+    {
         var request = new StartRequest();
+        if (json.ValueKind == JsonValueKind.Null)
+            return request;
         foreach (var field in json.EnumerateObject().Where(field => field.Value.ValueKind != JsonValueKind.Null))
         {
             request = field.Name switch
@@ -38,7 +39,19 @@ internal static class StartRequestJson
             };
         }
 
-        return errors.Count == 0 ? request : throw new InvalidInputException(errors);
+        return request;
+    }
+
+    /// <summary>Checks that a body is an object, or nothing, and that its texts are text.</summary>
+    /// <exception cref="InvalidInputException">It is not.</exception>
+    public static void CheckObject(JsonElement json)
+    {
+        if (json.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+            throw new InvalidInputException("body", $"Expected a JSON object, got {Word(json)}.");
+        var errors = new List<FieldError>();
+        CheckText(json, "body", errors);
+        if (errors.Count > 0)
+            throw new InvalidInputException(errors);
     }
 
     // JSON can escape what is no text, half of a surrogate pair; reading it as a string would throw.

@@ -1,4 +1,5 @@
 using Radzen;
+using TrainingDashboard.Web.Components.NewJob;
 
 namespace TrainingDashboard.Web.Components;
 
@@ -12,6 +13,7 @@ internal static class PagesSetup
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
+        services.AddSingleton<NewJobFilling>();
     }
 
     public static void MapPages(this IEndpointRouteBuilder app)

@@ -22,10 +22,16 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
     /// <summary>Starts a job.</summary>
     /// <param name="spec">Any of name, trainer, dataset, epochs, seed, hyperparameters; null for the default job.</param>
     public Task<JobSummary> Start(JsonElement? spec)
+        => StartWith(spec, idempotencyKey: null);
+
+    /// <summary>Starts a job once for each key.</summary>
+    /// <param name="spec">As for <see cref="Start"/>.</param>
+    /// <param name="idempotencyKey">The client's word for this start: the same with the same spec gets the same job. Null for none.</param>
+    public Task<JobSummary> StartWith(JsonElement? spec, string? idempotencyKey)
         => Explained(async () =>
         {
             var request = spec is { } json ? StartRequestJson.Read(json) : new StartRequest();
-            return JobSummary.Of(await control.StartAsync(request, Context.ConnectionAborted));
+            return (await control.StartAsync(request, idempotencyKey, Context.ConnectionAborted)).Answer;
         });
 
     /// <summary>All jobs, newest first.</summary>
@@ -44,11 +50,11 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
     /// <param name="options">What to do when the client falls behind; null for the usual.</param>
     /// <param name="cancellationToken">The client has had enough.</param>
     public async Task<IAsyncEnumerable<Delivery>> WatchWith(
-        string jobId, long? after, WatchOptions? options, CancellationToken cancellationToken)
+        string jobId, long? after, JsonElement? options, CancellationToken cancellationToken)
     {
         if (after < 0)
             throw new HubException("Expected 'after' to be the number of an event, 0 or more.");
-        var reader = await Explained(() => Task.FromResult(StreamRequest.Behind(options?.Behind)));
+        var reader = await Explained(() => Task.FromResult(StreamRequest.Behind(WatchOptions.Read(options).Behind)));
         var feed = await FindAsync(jobId, cancellationToken);
         await Explained(() => Task.FromResult(StreamRequest.Reachable(feed.Job, after, reader)));
         return feed.ReadAsync(after, reader, cancellationToken);
@@ -134,8 +140,18 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
     /// <summary>Starts a new job from a checkpoint of another.</summary>
     /// <param name="jobId">The job it comes from.</param>
     /// <param name="request">The checkpoint's step, and what changes: any of name, epochs, hyperparameters.</param>
-    public Task<JobSummary> Fork(string jobId, JsonElement request)
-        => Explained(async () => JobSummary.Of(await forks.ForkAsync(JobIds.Parse(jobId), ForkRequestJson.Read(request), Context.ConnectionAborted)));
+    public Task<JobSummary> Fork(string jobId, JsonElement request) => ForkWith(jobId, request, idempotencyKey: null);
+
+    /// <summary>Starts a new job from a checkpoint of another, once for each key.</summary>
+    /// <param name="jobId">The job it comes from.</param>
+    /// <param name="request">As for <see cref="Fork"/>.</param>
+    /// <param name="idempotencyKey">The client's word for this fork: the same with the same request gets the same job. Null for none.</param>
+    public Task<JobSummary> ForkWith(string jobId, JsonElement request, string? idempotencyKey)
+        => Explained(async () =>
+        {
+            var fork = ForkRequestJson.Read(request);
+            return (await forks.ForkAsync(JobIds.Parse(jobId), fork, idempotencyKey, Context.ConnectionAborted)).Answer;
+        });
 
     /// <summary>Lets a paused or parked job go on from an earlier checkpoint.</summary>
     public Task<Receipt> Rewind(string jobId, long step)
@@ -164,7 +180,8 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
         {
             return await call();
         }
-        catch (Exception e) when (e is InvalidInputException or JobNotFoundException or JobNotEndedException or EventsGoneException or CheckpointNotFoundException or CheckpointRefusedException or DatasetUnavailableException)
+        catch (Exception e) when (e is InvalidInputException or JobNotFoundException or JobNotEndedException or EventsGoneException
+            or CheckpointNotFoundException or CheckpointRefusedException or DatasetUnavailableException or IdempotencyKeyUsedException)
         {
             throw new HubException(e.Message);
         }

@@ -1,3 +1,5 @@
+using TrainingDashboard.Web.Api;
+
 namespace TrainingDashboard.Web.Security;
 
 /// <summary>
@@ -19,7 +21,7 @@ internal static class SameOrigin
             .AllowAnyHeader()
             .AllowAnyMethod()
             .AllowCredentials()
-            .WithExposedHeaders("Location", "Retry-After")
+            .WithExposedHeaders("Location", "Retry-After", KeyHeader.Replayed)
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
     }
 

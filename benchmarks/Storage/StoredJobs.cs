@@ -39,7 +39,7 @@ internal sealed class StoredJobs : IDisposable
     {
         var spec = new JobSpec("bench", "bench", "none", 1, 1, new Dictionary<string, System.Text.Json.JsonElement>());
         var now = DateTimeOffset.UtcNow;
-        var feed = _feeds.Open(await _jobs.AddAsync(JobId.Create(now), spec, now, default));
+        var feed = _feeds.Open(await _jobs.AddAsync(JobId.Create(now), spec, now, key: null, default));
         await feed.UpdateAsync(job => JobUpdate.Move(job with { Attempt = 1 }, JobStatus.Running, null, now), default);
         return feed;
     }

@@ -1,6 +1,7 @@
 import { ConfusionMatrix } from "./confusion.ts";
 import { ConnectionStatus } from "./connectionStatus.ts";
 import { FileUpload } from "./fileUpload.ts";
+import { FormDraft } from "./formDraft.ts";
 import { ImageGrid } from "./imageGrid.ts";
 import { JobLog } from "./jobLog.ts";
 import { KeyShortcuts } from "./keyShortcuts.ts";
@@ -25,6 +26,7 @@ export function defineElements(): void {
   define("local-time", LocalTime);
   define("model-inspection", ModelInspection);
   define("key-shortcuts", KeyShortcuts);
+  define("form-draft", FormDraft);
   define("theme-toggle", ThemeToggle);
   define("connection-status", ConnectionStatus);
 }

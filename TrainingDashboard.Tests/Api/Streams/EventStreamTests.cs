@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using TrainingDashboard.Tests.Hosting;
+using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Tests.Api.Streams;
@@ -43,6 +44,48 @@ public sealed class EventStreamTests
         var elapsed = statuses[^1].GetProperty("at").GetDouble() - statuses[0].GetProperty("at").GetDouble();
         Assert.InRange(statuses.Length, 2, (elapsed / 100) + 3);
         Assert.Equal(seqs[^1] - 1, statuses[^1].GetProperty("id").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?after=0")]
+    public async Task Stream_OfAJobThatWaits_TellsItsPlaceAsTheQueueMoves(string query)
+    {
+        using var paced = new PacedTrainer();
+        await using var server = await DashboardServer.StartAsync(null, ["--Training:Slots", "1"], paced, ScriptedTrainer.Reporting("quick", 1));
+        var holder = await server.StartJobAsync("paced");
+        await server.FollowAsync(holder.Id, JobStatus.Running);
+        var (next, last) = (await server.StartJobAsync("quick"), await server.StartJobAsync("quick"));
+        await using var stream = await server.Http.GetStreamAsync($"/training/{last.Id}/stream{query}");
+        using var lines = new StreamReader(stream);
+
+        Assert.Equal(("Waiting for a slot: #1 is running. 2nd in the queue.", 2), await PlaceAsync());
+        await server.SendAsync(next.Id, CommandAction.Stop);
+        Assert.Equal(("Waiting for a slot: #1 is running. You are next.", 1), await PlaceAsync());
+        await server.SendAsync(holder.Id, CommandAction.Pause);
+        paced.Allow(1);
+        Assert.Equal(("Waiting for a slot: #1 is paused. You are next.", 1), await PlaceAsync());
+        await server.SendAsync(holder.Id, CommandAction.Stop);
+        // What it says in between is that the other is about to leave.
+        (string?, int?) place;
+        while ((place = await PlaceAsync()).Item2 is not null)
+            Assert.Equal(1, place.Item2);
+
+        async Task<(string?, int?)> PlaceAsync()
+        {
+            var named = false;
+            while (await lines.ReadLineAsync(Eventually.Deadline()) is { } line)
+            {
+                named = line.Length > 0 && (named || line.StartsWith("event:", StringComparison.Ordinal));
+                if (named || !line.StartsWith("data: {", StringComparison.Ordinal))
+                    continue;
+                var status = JsonDocument.Parse(line["data: ".Length..]).RootElement;
+                var position = status.GetProperty("queue_position");
+                return (status.GetProperty("waiting").GetString(), position.ValueKind == JsonValueKind.Null ? null : position.GetInt32());
+            }
+
+            throw new EndOfStreamException();
+        }
     }
 
     [Fact]

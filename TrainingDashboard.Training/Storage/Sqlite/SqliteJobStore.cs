@@ -11,20 +11,27 @@ public sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
     private const string Columns =
         """
         number AS Number, id AS Id, spec AS Spec, status AS Status, reason AS Reason, desired AS Desired, attempt AS Attempt, steering AS Steering,
-        seq AS Seq, first_seq AS FirstSeq, progress AS Progress, created_at AS CreatedAt, started_at AS StartedAt, completed_at AS CompletedAt, error AS Error
+        paused_by_hit AS PausedByHit, start_key AS StartKey, start_request AS StartRequest, seq AS Seq, first_seq AS FirstSeq,
+        progress AS Progress, created_at AS CreatedAt, started_at AS StartedAt, completed_at AS CompletedAt, error AS Error
         """;
 
+    private const string ByKey = $"SELECT {Columns} FROM jobs WHERE start_key = @key";
+
     /// <inheritdoc/>
-    public Task<Job> AddAsync(JobId id, JobSpec spec, DateTimeOffset createdAt, CancellationToken cancellationToken)
+    public Task<Job> AddAsync(JobId id, JobSpec spec, DateTimeOffset createdAt, StartKey? key, CancellationToken cancellationToken)
         => database.WriteAsync(
             durable: true,
             (connection, transaction) =>
             {
-                var job = new Job { Id = id, Number = 0, Spec = spec, Status = JobStatus.Queued, CreatedAt = createdAt };
+                if (key is not null && connection.QuerySingleOrDefault<JobRow>(ByKey, new { key = key.Text }, transaction) is { } known)
+                    return known.ToJob();
+                // Whole milliseconds, as it is read back.
+                var at = DateTimeOffset.FromUnixTimeMilliseconds(createdAt.ToUnixTimeMilliseconds());
+                var job = new Job { Id = id, Number = 0, Spec = spec, Status = JobStatus.Queued, CreatedAt = at, StartKey = key };
                 var number = connection.ExecuteScalar<long>(
                     """
-                    INSERT INTO jobs (id, spec, status, desired, attempt, seq, progress, created_at)
-                    VALUES (@Id, @Spec, @Status, @Desired, @Attempt, @Seq, @Progress, @CreatedAt)
+                    INSERT INTO jobs (id, spec, status, desired, attempt, seq, progress, created_at, start_key, start_request)
+                    VALUES (@Id, @Spec, @Status, @Desired, @Attempt, @Seq, @Progress, @CreatedAt, @StartKey, @StartRequest)
                     RETURNING number
                     """,
                     JobRow.Of(job),
@@ -42,6 +49,12 @@ public sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
                     $"SELECT {Columns} FROM jobs WHERE id = @id", new { id = id.ToString() });
                 return row?.ToJob();
             },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Job?> FindByKeyAsync(string key, CancellationToken cancellationToken)
+        => database.ReadAsync(
+            async connection => (await connection.QuerySingleOrDefaultAsync<JobRow>(ByKey, new { key }))?.ToJob(),
             cancellationToken);
 
     /// <inheritdoc/>
@@ -102,6 +115,12 @@ internal sealed class JobRow
 
     public string? Steering { get; init; }
 
+    public long PausedByHit { get; init; }
+
+    public string? StartKey { get; init; }
+
+    public string? StartRequest { get; init; }
+
     public string Progress { get; init; } = "";
 
     public long CreatedAt { get; init; }
@@ -124,6 +143,9 @@ internal sealed class JobRow
         Seq = job.Seq,
         FirstSeq = job.FirstSeq,
         Steering = job.Steering == JobSteering.None ? null : JsonSerializer.Serialize(job.Steering, FeedJson.Options),
+        PausedByHit = job.PausedByHit ? 1 : 0,
+        StartKey = job.StartKey?.Text,
+        StartRequest = job.StartKey?.Request,
         Progress = JsonSerializer.Serialize(job.Progress, FeedJson.Options),
         CreatedAt = job.CreatedAt.ToUnixTimeMilliseconds(),
         StartedAt = job.StartedAt?.ToUnixTimeMilliseconds(),
@@ -143,6 +165,8 @@ internal sealed class JobRow
         Seq = Seq,
         FirstSeq = FirstSeq,
         Steering = Steering is null ? JobSteering.None : JsonSerializer.Deserialize<JobSteering>(Steering, FeedJson.Options)!,
+        PausedByHit = PausedByHit != 0,
+        StartKey = StartKey is null ? null : new StartKey(StartKey, StartRequest ?? ""),
         Progress = JsonSerializer.Deserialize<JobProgress>(Progress, FeedJson.Options)!,
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
         StartedAt = Time(StartedAt),

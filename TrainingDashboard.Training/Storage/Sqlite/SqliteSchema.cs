@@ -86,6 +86,13 @@ internal static class SqliteSchema
         "ALTER TABLE jobs ADD COLUMN steering TEXT;",
         // From which event on all are kept (Job.FirstSeq).
         "ALTER TABLE jobs ADD COLUMN first_seq INTEGER NOT NULL DEFAULT 1;",
+        // Whether it stopped at a breakpoint or the guard by itself (Job.PausedByHit), and what a start was named by (StartKey).
+        """
+        ALTER TABLE jobs ADD COLUMN paused_by_hit INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE jobs ADD COLUMN start_key TEXT;
+        ALTER TABLE jobs ADD COLUMN start_request TEXT;
+        CREATE UNIQUE INDEX jobs_by_start_key ON jobs (start_key) WHERE start_key IS NOT NULL;
+        """,
     ];
 
     public static void Apply(SqliteConnection connection)

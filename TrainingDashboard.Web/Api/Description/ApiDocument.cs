@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Web.Api.Description;
@@ -54,19 +55,16 @@ internal static class ApiDocument
             };
         }
 
+        if (metadata.OfType<TakenKey>().SingleOrDefault() is { Does: { } does })
+            (operation.Parameters ??= []).Add(KeyParameter(does));
         if (metadata.OfType<RequestBody>().SingleOrDefault() is { } body)
         {
+            var schema = await context.GetOrCreateSchemaAsync(body.Schema, null, cancellationToken);
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = body.Required,
-                Content = new Dictionary<string, OpenApiMediaType>
-                {
-                    [body.MediaType] = new()
-                    {
-                        Schema = await context.GetOrCreateSchemaAsync(body.Schema, null, cancellationToken),
-                        Example = body.Example.DeepClone(),
-                    },
-                },
+                Content = body.MediaTypes.ToDictionary(
+                    type => type, _ => new OpenApiMediaType { Schema = schema, Example = body.Example.DeepClone() }),
             };
         }
 
@@ -76,6 +74,15 @@ internal static class ApiDocument
                 problem.Example = ProblemExample(status, path);
         }
     }
+
+    private static OpenApiParameter KeyParameter(string does) => new()
+    {
+        Name = IdempotencyKey.Header,
+        In = ParameterLocation.Header,
+        Description = does,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyKey.MaximumLength, Pattern = "^[0-9A-Za-z_.:-]+$" },
+        Example = "8e03978e-40d5-43dd-bc93-6894a57f9324",
+    };
 
     private static JsonObject ProblemExample(string status, string path)
     {
@@ -87,13 +94,15 @@ internal static class ApiDocument
             "413" => ("Bad request", "The body is longer than 262144 bytes."),
             "415" => ("Bad request", "Expected a body of the type application/json."),
             "429" => ("Bad request", "16 uploads wait to become datasets already. Add them or remove them, and try again."),
+            "422" when path.EndsWith("/jobs", StringComparison.Ordinal) || path.EndsWith("/start", StringComparison.Ordinal) || path.EndsWith("/fork", StringComparison.Ordinal)
+                => ("The key was used before", new IdempotencyKeyUsedException(null).Message),
             "422" => ("The file is broken", "flowers.csv, line 3, column 2: Expected a number, got 'two'."),
             _ => ("Refused", "The request cannot be answered."),
         };
         var problem = new JsonObject { ["title"] = title, ["status"] = int.Parse(status, System.Globalization.CultureInfo.InvariantCulture), ["detail"] = detail };
         if (status == "400")
             problem["errors"] = new JsonObject { ["limit"] = new JsonArray("Expected a whole number from 1 to 1000, got '0'.") };
-        if (status == "422")
+        if (title == "The file is broken")
             (problem["file"], problem["line"], problem["column"], problem["byte"]) = ("flowers.csv", 3, 2, null);
         return problem;
     }

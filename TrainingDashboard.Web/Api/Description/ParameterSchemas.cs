@@ -27,7 +27,7 @@ internal static class ParameterSchemas
         },
         Example = parameter switch
         {
-            WholeParameter whole => whole.Default ?? whole.Maximum,
+            WholeParameter whole => whole.Example,
             ChoiceParameter choice => choice.Choices[0],
             TextParameter text => text.Example,
             _ => null,

@@ -8,6 +8,9 @@ internal abstract record QueryParameter(string Name, string Text);
 /// <summary>A whole number in a range, both ends allowed.</summary>
 internal sealed record WholeParameter(string Name, string Text, long Minimum, long Maximum, long? Default = null) : QueryParameter(Name, Text)
 {
+    /// <summary>A number to show in the OpenAPI document.</summary>
+    public long Example { get; init; } = Default ?? Maximum;
+
     /// <summary>The largest whole number that JavaScript holds exactly.</summary>
     public const long Largest = (1L << 53) - 1;
 }

@@ -30,15 +30,19 @@ internal sealed class QueryValues
     /// <exception cref="InvalidInputException">With every fault: an unknown name, a name given twice, a value out of range.</exception>
     public static QueryValues Of(HttpContext context)
     {
-        var taken = context.GetEndpoint()?.Metadata.GetMetadata<QueryParameters>()?.All ?? [];
+        var route = context.GetEndpoint()?.Metadata;
         var values = new QueryValues();
+        if (route?.GetMetadata<QueryParameters>() is { IsOpen: true })
+            return values;
+        var taken = route?.GetMetadata<QueryParameters>()?.All ?? [];
+        var takesBody = route?.GetMetadata<RequestBody>() is not null;
         var faults = new List<FieldError>();
         foreach (var (name, given) in context.Request.Query)
         {
             if (faults.Count == MaximumFaults)
                 break;
             var parameter = taken.FirstOrDefault(p => p.Name == name);
-            var fault = parameter is null ? Unknown(taken) : values.Take(parameter, given);
+            var fault = parameter is null ? Unknown(taken, takesBody) : values.Take(parameter, given);
             if (fault is not null)
                 faults.Add(new FieldError(Shown.Cut(name), fault));
         }
@@ -49,8 +53,10 @@ internal sealed class QueryValues
     /// <summary>How minimal APIs make the parameter.</summary>
     public static ValueTask<QueryValues?> BindAsync(HttpContext context, ParameterInfo _) => new(Of(context));
 
-    private static string Unknown(IReadOnlyList<QueryParameter> taken)
-        => taken.Count == 0 ? "This route takes no parameters." : $"There is no such parameter. Expected any of {string.Join(", ", taken.Select(p => p.Name))}.";
+    private static string Unknown(IReadOnlyList<QueryParameter> taken, bool takesBody)
+        => takesBody ? "There is no such parameter: this route takes its fields in the body."
+            : taken.Count == 0 ? "This route takes no parameters."
+            : $"There is no such parameter. Expected any of {string.Join(", ", taken.Select(p => p.Name))}.";
 
     private string? Take(QueryParameter parameter, StringValues given)
     {
@@ -78,4 +84,6 @@ internal sealed class QueryValues
 }
 
 /// <summary>What a route takes in its query, among its metadata.</summary>
-internal sealed record QueryParameters(IReadOnlyList<QueryParameter> All);
+/// <param name="All">Those it says it takes.</param>
+/// <param name="IsOpen">Whether it takes others too, and reads its query itself.</param>
+internal sealed record QueryParameters(IReadOnlyList<QueryParameter> All, bool IsOpen = false);

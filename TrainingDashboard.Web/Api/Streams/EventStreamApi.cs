@@ -10,7 +10,8 @@ namespace TrainingDashboard.Web.Api.Streams;
 /// event of the job; each has as <c>id</c> the number up to which the client then has everything.
 /// </summary>
 internal sealed class EventStreamApi(
-    JobFeeds feeds, IOptions<StreamOptions> options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<EventStreamApi> logger)
+    JobFeeds feeds, JobBoard board, IOptions<StreamOptions> options, TimeProvider time,
+    IHostApplicationLifetime lifetime, ILogger<EventStreamApi> logger)
 {
     public async Task ServeAsync(HttpContext context)
     {
@@ -39,7 +40,7 @@ internal sealed class EventStreamApi(
         var sink = new EventStreamSink(context.Response.BodyWriter, options.Value.Stalled, time);
         try
         {
-            await new StreamPump(request, sink, options.Value.Heartbeat, time).RunAsync(ending.Token);
+            await new StreamPump(request, board, sink, options.Value.Heartbeat, time).RunAsync(ending.Token);
         }
         catch (StalledReaderException)
         {

@@ -6,7 +6,8 @@ namespace TrainingDashboard.Web.Api.Streams;
 
 /// <summary><c>GET /training/{job_id}/ws</c>: the feed out and commands in, as JSON messages over a WebSocket.</summary>
 internal sealed class SocketApi(
-    JobFeeds feeds, JobControl control, IOptions<StreamOptions> options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<SocketApi> logger)
+    JobFeeds feeds, JobBoard board, JobControl control, IOptions<StreamOptions> options, TimeProvider time,
+    IHostApplicationLifetime lifetime, ILogger<SocketApi> logger)
 {
     public async Task ServeAsync(HttpContext context)
     {
@@ -30,7 +31,7 @@ internal sealed class SocketApi(
         using var sink = new SocketSink(socket, options.Value.Stalled, time);
         var commands = new SocketCommands(socket, sink, control, request.Feed.Job.Id, time);
         // Signs of life are the socket's own pings.
-        var pump = new StreamPump(request, sink, heartbeat: null, time);
+        var pump = new StreamPump(request, board, sink, heartbeat: null, time);
         await new SocketSession(socket, sink, commands, pump).RunAsync(
             stalled: () => logger.LogStalled("WebSocket", request.Feed.Job.Id, options.Value.StalledSeconds),
             lifetime.ApplicationStopping);

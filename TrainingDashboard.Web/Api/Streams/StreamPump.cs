@@ -4,16 +4,17 @@ using TrainingDashboard.Training.Jobs;
 namespace TrainingDashboard.Web.Api.Streams;
 
 /// <summary>
-/// Moves a job's feed to one client: every delivery, between them the job's status when it has changed, at most ten times
-/// a second, and signs of life while nothing happens. What waits in memory is one delivery.
+/// Moves a job's feed to one client: every delivery, between them the job's status when it, or its place in the queue, has
+/// changed, at most ten times a second, and signs of life while nothing happens. What waits in memory is one delivery.
 /// </summary>
-internal sealed class StreamPump(StreamRequest request, IStreamSink sink, TimeSpan? heartbeat, TimeProvider time)
+internal sealed class StreamPump(StreamRequest request, JobBoard board, IStreamSink sink, TimeSpan? heartbeat, TimeProvider time)
 {
     private static readonly TimeSpan s_statusInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_quiet = TimeSpan.FromHours(1);
     private readonly JobFeed _feed = request.Feed;
     private long _seen = request.After ?? 0;
     private Job? _told;
+    private JobWaiting? _waiting;
     private ReadOnlyMemory<byte> _status;
     private long _statusAt;
     private long _sentAt;
@@ -29,7 +30,7 @@ internal sealed class StreamPump(StreamRequest request, IStreamSink sink, TimeSp
         try
         {
             if (request.After is not null && !_feed.Job.Status.IsFinal())
-                await SendStatusAsync(_feed.Job, cancellationToken);
+                await SendStatusAsync(Now(), cancellationToken);
             while (!next.IsCompleted || await next)
             {
                 if (next.IsCompleted)
@@ -38,13 +39,15 @@ internal sealed class StreamPump(StreamRequest request, IStreamSink sink, TimeSp
                     next = deliveries.MoveNextAsync().AsTask();
                 }
 
+                var line = WaitsForASlot(_feed.Job) ? board.WaitingOf(_feed.Job.Id).News : null;
                 await SendWhatIsDueAsync(cancellationToken);
-                await ((Task)next).WaitAsync(UntilDue(), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Task news = line is null ? next : Task.WhenAny(next, line);
+                await news.WaitAsync(UntilDue(), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
             if (_told != _feed.Job)
-                await SendStatusAsync(_feed.Job, cancellationToken);
+                await SendStatusAsync(Now(), cancellationToken);
         }
         finally
         {
@@ -58,11 +61,11 @@ internal sealed class StreamPump(StreamRequest request, IStreamSink sink, TimeSp
     {
         var job = _feed.Job;
         var ends = job.Status.IsFinal() && delivery.Last >= job.Seq;
-        await sink.SendAsync(delivery, _seen, ends ? StatusJson.Of(job) : default(ReadOnlyMemory<byte>?), cancellationToken);
+        await sink.SendAsync(delivery, _seen, ends ? StatusJson.Of(job, waiting: null) : default(ReadOnlyMemory<byte>?), cancellationToken);
         _seen = delivery.Last;
         Sent();
         if (ends)
-            Told(job, StatusJson.Of(job));
+            Told((job, null), StatusJson.Of(job, waiting: null));
     }
 
     private async Task SendWhatIsDueAsync(CancellationToken cancellationToken)
@@ -70,10 +73,10 @@ internal sealed class StreamPump(StreamRequest request, IStreamSink sink, TimeSp
         // Before the first delivery there is nothing that a status could be told after.
         if (!_begun)
             return;
-        var job = _feed.Job;
-        if (IsNews(job) && (_told is null || time.GetElapsedTime(_statusAt) >= s_statusInterval))
+        var now = Now();
+        if (IsNews(now) && (_told is null || time.GetElapsedTime(_statusAt) >= s_statusInterval))
         {
-            await SendStatusAsync(job, cancellationToken);
+            await SendStatusAsync(now, cancellationToken);
         }
         else if (time.GetElapsedTime(_sentAt) >= heartbeat)
         {
@@ -82,24 +85,32 @@ internal sealed class StreamPump(StreamRequest request, IStreamSink sink, TimeSp
         }
     }
 
-    private async Task SendStatusAsync(Job job, CancellationToken cancellationToken)
+    private static bool WaitsForASlot(Job job) => job.Status is JobStatus.Queued or JobStatus.Interrupted;
+
+    private (Job Job, JobWaiting? Waiting) Now()
     {
-        var status = StatusJson.Of(job);
+        var job = _feed.Job;
+        return (job, WaitsForASlot(job) ? board.WaitingOf(job.Id).Waiting : null);
+    }
+
+    private async Task SendStatusAsync((Job Job, JobWaiting? Waiting) now, CancellationToken cancellationToken)
+    {
+        var status = StatusJson.Of(now.Job, now.Waiting);
         if (!status.Span.SequenceEqual(_status.Span))
         {
             await sink.SendStatusAsync(status, _seen, cancellationToken);
             Sent();
         }
 
-        Told(job, status);
+        Told(now, status);
     }
 
     // The final status goes with the last event.
-    private bool IsNews(Job job) => _told != job && !job.Status.IsFinal();
+    private bool IsNews((Job Job, JobWaiting? Waiting) now) => (_told != now.Job || _waiting != now.Waiting) && !now.Job.Status.IsFinal();
 
-    private void Told(Job job, ReadOnlyMemory<byte> status)
+    private void Told((Job Job, JobWaiting? Waiting) now, ReadOnlyMemory<byte> status)
     {
-        _told = job;
+        (_told, _waiting) = now;
         _status = status;
         _statusAt = time.GetTimestamp();
     }
@@ -115,7 +126,7 @@ internal sealed class StreamPump(StreamRequest request, IStreamSink sink, TimeSp
         if (!_begun)
             return Timeout.InfiniteTimeSpan;
         var wait = (heartbeat ?? s_quiet) - time.GetElapsedTime(_sentAt);
-        if (IsNews(_feed.Job))
+        if (IsNews(Now()))
         {
             var status = s_statusInterval - time.GetElapsedTime(_statusAt);
             wait = status < wait ? status : wait;

@@ -2,6 +2,7 @@ using System.Globalization;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Web.Api.Description;
 
 namespace TrainingDashboard.Web.Api.Streams;
 
@@ -12,6 +13,12 @@ namespace TrainingDashboard.Web.Api.Streams;
 internal sealed record StreamRequest(JobFeed Feed, long? After, ReaderOptions Reader)
 {
     private const string LastEventId = "Last-Event-ID";
+    private static readonly WholeParameter s_after = new("after", "Events after this number; without it a snapshot comes first.", 0, long.MaxValue);
+    private static readonly ChoiceParameter s_behind = new(
+        "behind", "What to get after falling behind: all events, or a snapshot in their place.", ["events", "snapshot"]);
+
+    /// <summary>What a stream's route takes in its query.</summary>
+    public static QueryParameters Taken { get; } = new([s_after, s_behind]);
 
     /// <summary>
     /// Reads the route's <c>job_id</c> and of the query <c>after</c> and <c>behind</c>. What an EventSource says in its
@@ -22,13 +29,14 @@ internal sealed record StreamRequest(JobFeed Feed, long? After, ReaderOptions Re
     /// <exception cref="EventsGoneException">Events after the number were let go.</exception>
     public static async Task<StreamRequest> ReadAsync(HttpRequest request, JobFeeds feeds, CancellationToken cancellationToken)
     {
+        var query = QueryValues.Of(request.HttpContext);
         var id = (string?)request.RouteValues["job_id"];
         var feed = await feeds.FindAsync(JobIds.Parse(id), cancellationToken) ?? throw new JobNotFoundException(id!);
         var header = request.Headers[LastEventId].ToString();
         var after = header.Length > 0
             ? ReadNumber(LastEventId, header)
-            : request.Query.TryGetValue("after", out var text) ? ReadNumber("after", text.ToString()) : (long?)null;
-        var reader = Behind(request.Query["behind"]);
+            : query.WholeOrNull(s_after);
+        var reader = Behind(query.Text(s_behind));
         return new StreamRequest(feed, Reachable(feed.Job, after, reader), reader);
     }
 

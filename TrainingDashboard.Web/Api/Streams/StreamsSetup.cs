@@ -16,12 +16,12 @@ internal static class StreamsSetup
     public static void MapTrainingStreams(this IEndpointRouteBuilder app)
     {
         var services = app.ServiceProvider;
-        app.MapGet("/training/{job_id}/stream", services.GetRequiredService<EventStreamApi>().ServeAsync);
+        app.MapGet("/training/{job_id}/stream", services.GetRequiredService<EventStreamApi>().ServeAsync).WithMetadata(StreamRequest.Taken);
 
         // A pipeline of its own: keeping alive is set here, and stays with SignalR and Blazor for their sockets.
         var sockets = app.CreateApplicationBuilder();
         sockets.UseWebSockets();
         sockets.Run(services.GetRequiredService<SocketApi>().ServeAsync);
-        app.MapGet("/training/{job_id}/ws", sockets.Build());
+        app.MapGet("/training/{job_id}/ws", sockets.Build()).WithMetadata(StreamRequest.Taken);
     }
 }

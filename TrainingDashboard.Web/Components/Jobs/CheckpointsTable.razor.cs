@@ -15,6 +15,7 @@ public sealed partial class CheckpointsTable
     private IReadOnlyList<CheckpointInfo>? _checkpoints;
     private string? _said;
     private long? _proving;
+    private bool _busy;
     private (JobId Job, long Version)? _shown;
 
     /// <summary>The job as it stands.</summary>
@@ -66,6 +67,8 @@ public sealed partial class CheckpointsTable
 
     private async Task ProveAsync(CheckpointInfo checkpoint)
     {
+        if (_busy)
+            return;
         _proving = checkpoint.Step;
         await DoAsync(() => Prover.ProveAsync(Job.Id, checkpoint.Step, CancellationToken.None));
         _proving = null;
@@ -77,27 +80,41 @@ public sealed partial class CheckpointsTable
 
     private async Task RewindAsync(CheckpointInfo checkpoint)
     {
-        var sure = await Dialogs.Confirm(
+        if (await IsSureAsync(
             $"The job goes on from step {checkpoint.Step}. What it did after that stays in the export, but no longer counts: its curve is drawn anew from there.",
-            "Rewind this job?",
-            new ConfirmOptions { OkButtonText = "Rewind the job", CancelButtonText = "Leave it" });
-        if (sure == true)
+            "Rewind this job?", "Rewind the job", "Leave it"))
             await DoAsync(async () => _said = (await Rewinding.RewindAsync(Job.Id, checkpoint.Step, Caller, CancellationToken.None)).Reason);
     }
 
     private async Task DeleteAsync(CheckpointInfo checkpoint)
     {
-        var sure = await Dialogs.Confirm(
+        if (await IsSureAsync(
             $"The job's state at step {checkpoint.Step} is lost: nothing can go on from there any more. Its curves are kept.",
-            "Delete this checkpoint?",
-            new ConfirmOptions { OkButtonText = "Delete the checkpoint", CancelButtonText = "Keep it" });
-        if (sure == true)
+            "Delete this checkpoint?", "Delete the checkpoint", "Keep it"))
             await DoAsync(() => Checkpoints.DeleteAsync(Job.Id, checkpoint.Step, CancellationToken.None));
     }
 
+    private async Task<bool> IsSureAsync(string consequence, string question, string yes, string no)
+    {
+        if (_busy)
+            return false;
+        _busy = true;
+        try
+        {
+            return await Dialogs.Confirm(consequence, question, new ConfirmOptions { OkButtonText = yes, CancelButtonText = no }) == true;
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    // One thing at a time: a second press while the first is under way does nothing.
     private async Task DoAsync(Func<Task> act)
     {
-        _said = null;
+        if (_busy)
+            return;
+        (_busy, _said) = (true, null);
         try
         {
             await act();
@@ -105,6 +122,10 @@ public sealed partial class CheckpointsTable
         catch (Exception e) when (e is CheckpointNotFoundException or CheckpointRefusedException or InvalidInputException or DatasetUnavailableException)
         {
             _said = e.Message;
+        }
+        finally
+        {
+            _busy = false;
         }
 
         await LoadAsync();

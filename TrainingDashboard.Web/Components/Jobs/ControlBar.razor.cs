@@ -3,6 +3,7 @@ using Radzen;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Feed.Events;
 using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Web.Components.Shared;
 
 namespace TrainingDashboard.Web.Components.Jobs;
 
@@ -16,6 +17,7 @@ public sealed partial class ControlBar
     ];
 
     private Receipt? _refused;
+    private bool _asking;
 
     /// <summary>The job as it stands.</summary>
     [Parameter, EditorRequired]
@@ -50,13 +52,27 @@ public sealed partial class ControlBar
         _refused = receipt.State == ReceiptState.Refused ? receipt : null;
     }
 
+    // One question at a time: a second press, or Enter held down, asks nothing more.
+    private async Task<bool> IsSureAsync(string consequence, string question, string yes, string no)
+    {
+        if (_asking)
+            return false;
+        _asking = true;
+        try
+        {
+            return await Dialogs.Confirm(consequence, question, new ConfirmOptions { OkButtonText = yes, CancelButtonText = no }) == true;
+        }
+        finally
+        {
+            _asking = false;
+        }
+    }
+
     private async Task RemoveAsync()
     {
-        var sure = await Dialogs.Confirm(
-            $"“{Job.Spec.Name}” is lost for good, with its curves, its log and its checkpoints. Its forks stay.",
-            "Remove this job?",
-            new ConfirmOptions { OkButtonText = "Remove the job", CancelButtonText = "Keep it" });
-        if (sure != true)
+        if (!await IsSureAsync(
+            $"“{Format.Isolated(Job.Spec.Name)}” is lost for good, with its curves, its log and its checkpoints. Its forks stay.",
+            "Remove this job?", "Remove the job", "Keep it"))
             return;
         try
         {
@@ -77,11 +93,7 @@ public sealed partial class ControlBar
             ? ("ends at its next batch. Its checkpoint and its curves are kept, but it cannot be resumed.", "Keep it running")
             : Job.Status == JobStatus.Parked ? ("ends where it is parked. Its checkpoint and its curves are kept, but it cannot be resumed.", "Keep it parked")
             : ("leaves the queue and does not begin.", "Keep it waiting");
-        var sure = await Dialogs.Confirm(
-            $"“{Job.Spec.Name}” {consequence}",
-            "Stop this job?",
-            new ConfirmOptions { OkButtonText = "Stop the job", CancelButtonText = keep });
-        if (sure == true)
+        if (await IsSureAsync($"“{Format.Isolated(Job.Spec.Name)}” {consequence}", "Stop this job?", "Stop the job", keep))
             await SendAsync(CommandAction.Stop);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using TrainingDashboard.Training.Control;
+using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Web.Components.Jobs;
 
@@ -8,6 +9,9 @@ public sealed partial class FirstJob
 {
     // Long enough to look around, pause it and go on, even on a fast machine.
     private const int Epochs = 40;
+
+    // One for all: it is there only while there are no jobs, and two pages that show it, or two presses, mean one first job.
+    private const string Key = "page.first-job";
     private static readonly StartRequest s_request = new() { Name = "First job", Trainer = "cnn", Dataset = "digits", Epochs = Epochs, Seed = 1 };
     private bool _starting;
     private string? _error;
@@ -20,11 +24,17 @@ public sealed partial class FirstJob
 
     private async Task StartAsync()
     {
-        _starting = true;
+        if (_starting)
+            return;
+        (_starting, _error) = (true, null);
         try
         {
-            var job = await Control.StartAsync(s_request, CancellationToken.None);
-            Navigation.NavigateTo($"jobs/{job.Id}");
+            var started = await Control.StartAsync(s_request, Key, CancellationToken.None);
+            Navigation.NavigateTo($"jobs/{started.Job.Id}");
+        }
+        catch (Exception e) when (e is InvalidInputException or IdempotencyKeyUsedException)
+        {
+            (_error, _starting) = (e.Message, false);
         }
         catch (Exception e) when (e is IOException or System.Data.Common.DbException)
         {

@@ -21,6 +21,7 @@ public sealed partial class HyperparametersCard
     private When _when;
     private string _number = "";
     private string? _said;
+    private bool _sending;
     private IReadOnlyList<FieldError> _faults = [];
     private (string Command, JobSteering Before, Dictionary<string, string> Typed)? _sent;
 
@@ -67,7 +68,7 @@ public sealed partial class HyperparametersCard
             .Select(set => (string.Join(", ", set.Values.Select(v => $"{LabelOf(v.Key)} → {Text(v.Value)}")), set.At!.Value)),
     ];
 
-    private static string Text(JsonElement value) => NewJobForm.Text(value);
+    private static string Text(JsonElement value) => HyperparameterText.Of(value);
 
     private static string HelpOf(Hyperparameter declared, string value, string started)
     {
@@ -95,7 +96,7 @@ public sealed partial class HyperparametersCard
         foreach (var (declared, value, _) in View.Hyperparameters)
         {
             if (_typed.TryGetValue(declared.Name, out var text) && text.Trim() != Text(value))
-                values[declared.Name] = JsonNode.Parse(NewJobForm.Json(declared, text.Trim()).GetRawText());
+                values[declared.Name] = JsonNode.Parse(HyperparameterText.Read(declared, text.Trim()).GetRawText());
         }
 
         if (values.Count == 0)
@@ -141,7 +142,10 @@ public sealed partial class HyperparametersCard
     /// <returns>The command's id; null where it was refused.</returns>
     private async Task<string?> SendAsync(string action, JsonElement? arguments)
     {
-        (_said, _faults) = (null, []);
+        // A second press while the first is under way would take back, or set, twice.
+        if (_sending)
+            return null;
+        (_sending, _said, _faults) = (true, null, []);
         try
         {
             var receipt = await Control.SendAsync(Job.Id, CommandJson.Read(action, arguments, id: null), Caller, CancellationToken.None);
@@ -152,6 +156,10 @@ public sealed partial class HyperparametersCard
         {
             _faults = e.Errors;
             return null;
+        }
+        finally
+        {
+            _sending = false;
         }
     }
 }

@@ -7,6 +7,7 @@ public sealed class JobHistory
 {
     private const int Kept = 200;
     private readonly LinkedList<JobEvent> _events = new();
+    private int _attempt;
 
     /// <summary>The number of the latest event seen.</summary>
     public long Seq { get; private set; }
@@ -35,6 +36,9 @@ public sealed class JobHistory
                 LastReceipt = receipt;
             if (e is BreakpointEvent hit)
                 LastHit = hit;
+            // What an attempt had in memory is gone with it.
+            if (e is StatusEvent status && status.Attempt != _attempt)
+                (_attempt, LastHit) = (status.Attempt, LastHit is null ? null : LastHit with { BackTo = null });
             if (e is StatusEvent or CheckpointEvent or HyperparameterEvent or RollbackEvent)
                 _events.AddFirst(e);
             if (_events.Count > Kept)

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using TrainingDashboard.Training.Control;
+using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Trainers;
 
@@ -9,10 +9,13 @@ namespace TrainingDashboard.Web.Components.NewJob;
 /// <summary>What is typed into New job. Hyperparameters stay the texts they are until the one check that all requests go through.</summary>
 public sealed class NewJobForm(TrainerDescription trainer)
 {
+    private const string Prefix = "hyperparameters.";
+    private static readonly string[] s_general = ["trainer", "dataset", "body", "hyperparameters"];
+
     /// <summary>The trainer chosen.</summary>
     public TrainerDescription Trainer { get; private set; } = trainer;
 
-    /// <summary>The dataset's name; empty where there is none that the trainer learns from.</summary>
+    /// <summary>The dataset's name; empty where none is chosen.</summary>
     public string Dataset { get; set; } = "";
 
     /// <summary>What to call the job; null for the default.</summary>
@@ -30,23 +33,20 @@ public sealed class NewJobForm(TrainerDescription trainer)
     /// <summary>What was wrong when it was last sent.</summary>
     public IReadOnlyList<FieldError> Errors { get; set; } = [];
 
+    /// <summary>Names the start that this form is for: however often it is sent, it makes one job.</summary>
+    public string Key { get; set; } = IdempotencyKey.Create();
+
     /// <summary>Faults of no field that the form shows.</summary>
-    public IEnumerable<string> OtherErrors => Errors.Where(e => e.Field is "trainer" or "dataset" or "body" or "hyperparameters").Select(e => e.Message);
+    public IEnumerable<string> OtherErrors => Errors.Where(e => s_general.Contains(e.Field)).Select(e => e.Message);
 
     /// <summary>The labels of the fields with faults.</summary>
     public IEnumerable<string> FaultyFields => Errors
         .Select(e => e.Field).Distinct()
-        .Where(name => name is not ("trainer" or "dataset" or "body" or "hyperparameters"))
-        .Select(name => Trainer.Hyperparameters.FirstOrDefault(h => name == $"hyperparameters.{h.Name}")?.Label ?? name);
+        .Where(name => !s_general.Contains(name))
+        .Select(name => Trainer.Hyperparameters.FirstOrDefault(h => name == Prefix + h.Name)?.Label ?? name);
 
-    /// <summary>The text a field shows for a value.</summary>
-    public static string Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(item => item.GetRawText())),
-        JsonValueKind.Number => value.GetDouble().ToString("0.##########", CultureInfo.InvariantCulture),
-        _ => value.GetRawText(),
-    };
+    /// <summary>Whether the trainer chosen learns from a dataset.</summary>
+    public bool Takes(DatasetInfo dataset) => Trainer.Accepts.Contains(dataset.Kind);
 
     /// <summary>Changes the trainer; its fields begin at their defaults.</summary>
     public void Choose(TrainerDescription trainer)
@@ -68,7 +68,7 @@ public sealed class NewJobForm(TrainerDescription trainer)
         Epochs = spec.Epochs;
         Seed = spec.Seed;
         foreach (var (name, value) in spec.Hyperparameters.Where(v => Values.ContainsKey(v.Key)))
-            Values[name] = Text(value);
+            Values[name] = HyperparameterText.Of(value);
     }
 
     /// <summary>What to ask for.</summary>
@@ -79,7 +79,7 @@ public sealed class NewJobForm(TrainerDescription trainer)
         Dataset = Dataset.Length > 0 ? Dataset : null,
         Epochs = Epochs,
         Seed = Seed,
-        Hyperparameters = Trainer.Hyperparameters.ToDictionary(h => h.Name, h => Json(h, Values[h.Name])),
+        Hyperparameters = Trainer.Hyperparameters.ToDictionary(h => h.Name, h => HyperparameterText.Read(h, Values[h.Name])),
     };
 
     /// <summary>What to ask for where the job begins with a checkpoint of another.</summary>
@@ -91,21 +91,7 @@ public sealed class NewJobForm(TrainerDescription trainer)
         Hyperparameters = ToRequest().Hyperparameters,
     };
 
-    // A text that is no number stays a text, and the check says what was expected instead.
-    internal static JsonElement Json(Hyperparameter hyperparameter, string text) => hyperparameter switch
-    {
-        RealHyperparameter when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)
-            => JsonSerializer.SerializeToElement(real),
-        IntegerHyperparameter when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
-            => JsonSerializer.SerializeToElement(whole),
-        ToggleHyperparameter => JsonSerializer.SerializeToElement(text == "true"),
-        IntegersHyperparameter => JsonSerializer.SerializeToElement(
-            text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)
-                .Select(part => long.TryParse(part, CultureInfo.InvariantCulture, out var item) ? (object)item : part)),
-        _ => JsonSerializer.SerializeToElement(text),
-    };
-
     private static Dictionary<string, string> DefaultsOf(TrainerDescription trainer)
         => HyperparameterValues.Resolve(trainer.Hyperparameters, new Dictionary<string, JsonElement>())
-            .ToJson().ToDictionary(v => v.Key, v => Text(v.Value));
+            .ToJson().ToDictionary(v => v.Key, v => HyperparameterText.Of(v.Value));
 }

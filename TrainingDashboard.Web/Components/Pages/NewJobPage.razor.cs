@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
-using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Plugins;
 using TrainingDashboard.Training.Trainers;
@@ -15,8 +15,12 @@ public sealed partial class NewJobPage
 {
     private NewJobForm _form = null!;
     private IReadOnlyList<DatasetInfo> _datasets = [];
+    private IReadOnlyList<string> _notes = [];
     private DatasetPreview? _preview;
     private bool _starting;
+    private bool _restored;
+    private bool _ready;
+    private Job? _before;
     private Job? _forkOf;
 
     /// <summary>A job to take every setting from.</summary>
@@ -41,13 +45,13 @@ public sealed partial class NewJobPage
     private DatasetCatalog Datasets { get; set; } = null!;
 
     [Inject]
-    private JobFeeds Feeds { get; set; } = null!;
+    private NewJobFilling Filling { get; set; } = null!;
+
+    [Inject]
+    private IJobStore Jobs { get; set; } = null!;
 
     [Inject]
     private JobControl Control { get; set; } = null!;
-
-    [Inject]
-    private CheckpointControl Checkpoints { get; set; } = null!;
 
     [Inject]
     private JobForks Forks { get; set; } = null!;
@@ -55,88 +59,126 @@ public sealed partial class NewJobPage
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    private string DraftName => NewJobDraft.NameOf(Navigation.Uri);
+
+    private string? Obstacle => NewJobFilling.ObstacleOf(_form, _datasets);
+
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync()
+    protected override Task OnInitializedAsync()
     {
-        _datasets = Datasets.List();
         // costs next to nothing, but for a plug-in that has come since
         Trainers.Look();
-        _form = new NewJobForm(Trainers.Default.Description);
-        if (JobId.TryParse(From, out var id) && await Feeds.FindAsync(id, CancellationToken.None) is { } feed
-            && Trainers.Find(feed.Job.Spec.Trainer) is { } trainer)
+        return FillAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        if (await NewJobDraft.ReadAsync(Script, DraftName) is { } draft)
+            await RestoreAsync(draft);
+        // From here on the browser writes down what is entered, in the place of what was.
+        _ready = true;
+        StateHasChanged();
+    }
+
+    private async Task FillAsync()
+    {
+        _datasets = Datasets.List();
+        (_form, _forkOf, _notes) = await Filling.FillAsync(From, Step, Dataset, CancellationToken.None);
+        await PreviewAsync();
+    }
+
+    private async Task RestoreAsync(NewJobDraft draft)
+    {
+        _before = draft.Key is { } key ? await Jobs.FindByKeyAsync(key, CancellationToken.None) : null;
+        if (_before is not null)
         {
-            _form.Take(feed.Job.Spec, trainer.Description);
-            if (Step is { } step)
-            {
-                _forkOf = feed.Job;
-                // What was changed by then is what a fork goes on with.
-                if ((await Checkpoints.ListAsync(id, CancellationToken.None)).FirstOrDefault(c => c.Step == step) is { } checkpoint)
-                    _form.Take(SteeredSpec.At(feed.Job, trainer.Description, step, checkpoint.Epoch), trainer.Description);
-                _form.Name = null;
-                _form.Epochs = feed.Job.Status == JobStatus.Completed ? feed.Job.Epochs * 2 : feed.Job.Epochs;
-            }
-        }
-        else if (_datasets.FirstOrDefault(d => d.Name == Dataset) is { } wanted)
-        {
-            _form.Choose(Trainers.All.Select(t => t.Description).FirstOrDefault(t => t.Accepts.Contains(wanted.Kind) && t.Accepts.Count == 1) ?? _form.Trainer);
-            _form.Dataset = wanted.Name;
+            await NewJobDraft.DropAsync(Script, DraftName);
+            return;
         }
 
-        await ShowDatasetAsync();
+        _notes = [.. _notes, .. draft.Fill(_form, Trainers)];
+        _restored = true;
+        await PreviewAsync();
+    }
+
+    private async Task DiscardAsync()
+    {
+        await NewJobDraft.DropAsync(Script, DraftName);
+        _restored = false;
+        await FillAsync();
     }
 
     private async Task Choose(TrainerDescription trainer)
     {
         _form.Choose(trainer);
-        await ShowDatasetAsync();
+        _notes = Filling.ChooseFitting(_form) is { } none ? [none] : [];
+        await PreviewAsync();
     }
 
     private Task ChooseAsync(DatasetInfo dataset)
     {
         _form.Dataset = dataset.Name;
-        return ShowDatasetAsync();
+        _notes = [];
+        return PreviewAsync();
     }
 
-    private async Task ShowDatasetAsync()
+    private async Task PreviewAsync()
     {
-        if (_datasets.FirstOrDefault(d => d.Name == _form.Dataset) is not { } chosen || !_form.Trainer.Accepts.Contains(chosen.Kind))
-            _form.Dataset = _datasets.FirstOrDefault(d => _form.Trainer.Accepts.Contains(d.Kind))?.Name ?? "";
-        if (_form.Dataset.Length == 0)
-        {
-            _preview = null;
+        _preview = null;
+        if (Datasets.Find(_form.Dataset) is null)
             return;
-        }
-
         try
         {
             _preview = await Datasets.PreviewAsync(_form.Dataset, CancellationToken.None);
         }
         catch (Exception e) when (e is DatasetUnavailableException or InvalidInputException)
         {
-            _preview = null;
             _form.Errors = [new FieldError("dataset", e.Message)];
         }
     }
 
     private async Task StartAsync()
     {
+        // A second press arrives before the button that took the first one is drawn disabled.
+        if (_starting || Obstacle is not null)
+            return;
         _starting = true;
         try
         {
-            var job = _forkOf is { } parent
-                ? await Forks.ForkAsync(parent.Id, _form.ToFork(Step!.Value), CancellationToken.None)
-                : await Control.StartAsync(_form.ToRequest(), CancellationToken.None);
-            Navigation.NavigateTo($"jobs/{job.Id}");
+            var started = _forkOf is { } parent
+                ? await Forks.ForkAsync(parent.Id, _form.ToFork(Step!.Value), _form.Key, CancellationToken.None)
+                : await Control.StartAsync(_form.ToRequest(), _form.Key, CancellationToken.None);
+            await NewJobDraft.DropAsync(Script, DraftName);
+            Navigation.NavigateTo($"jobs/{started.Job.Id}");
+            return;
         }
         catch (InvalidInputException e)
         {
             _form.Errors = e.Errors;
-            _starting = false;
         }
-        catch (Exception e) when (e is CheckpointNotFoundException or CheckpointRefusedException or DatasetUnavailableException)
+        catch (IdempotencyKeyUsedException e)
+        {
+            // What is in the form now is another job.
+            _form.Key = IdempotencyKey.Create();
+            var before = e.Job is null ? "another job" : $"job #{e.Job.Number}";
+            _form.Errors = [new FieldError("body", $"This form has already started {before}, with other values. Press again to start one more.")];
+        }
+        catch (Exception e) when (e is CheckpointNotFoundException or CheckpointRefusedException
+            or DatasetUnavailableException or JobNotFoundException)
         {
             _form.Errors = [new FieldError("body", e.Message)];
-            _starting = false;
         }
+        catch (Exception e) when (e is IOException or System.Data.Common.DbException)
+        {
+            _form.Errors = [new FieldError("body", $"The job could not be stored: {e.Message}")];
+        }
+
+        _starting = false;
     }
 }

@@ -67,6 +67,9 @@ internal static class Format
     /// <summary>The value of a style's custom property.</summary>
     public static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.##}%");
 
+    /// <summary>Somebody's text within a plain one, such as a window's title: it keeps its own direction and turns nothing round it.</summary>
+    public static string Isolated(string text) => $"\u2068{text}\u2069";
+
     /// <summary>A status as a word with a capital.</summary>
     public static string Status(JobStatus status) => status.ToString();
 }

@@ -24,6 +24,11 @@ export interface JobSpec {
 /** What a fork changes. */
 export type ForkChanges = Pick<JobSpec, "name" | "epochs" | "hyperparameters">;
 
+export interface StartOptions {
+  /** your word for this start, 1 to 64 letters, digits, '-', '_', '.' or ':'; the same again gets the same job. Default: a new one */
+  idempotencyKey?: string;
+}
+
 export interface ConnectOptions extends HubOptions {}
 
 /** One connection to a dashboard, held for as long as the client is open. */
@@ -52,9 +57,12 @@ export class TrainingDashboardClient {
     return this.#hub.link;
   }
 
-  /** Starts a job; without a spec the server's default one. Not repeated when the connection breaks: look in the list. */
-  start(spec?: JobSpec): Promise<JobSummary> {
-    return this.#hub.start(spec ?? null);
+  /**
+   * Starts a job; without a spec the server's default one. Asked again when the connection breaks, under the same key, so that
+   * it makes one job.
+   */
+  start(spec?: JobSpec, { idempotencyKey = newKey() }: StartOptions = {}): Promise<JobSummary> {
+    return this.#again(() => this.#hub.start(spec ?? null, idempotencyKey));
   }
 
   /** All jobs, newest first. */
@@ -139,9 +147,9 @@ export class TrainingDashboardClient {
     return this.#again(() => this.#hub.predict(jobId, step, sample));
   }
 
-  /** Starts a new job from a checkpoint; what is left out is as in the job it comes from. Not repeated, as `start`. */
-  fork(jobId: string, step: number, changes: ForkChanges = {}): Promise<JobSummary> {
-    return this.#hub.fork(jobId, { ...changes, step });
+  /** Starts a new job from a checkpoint; what is left out is as in the job it comes from. Makes one job, as `start` does. */
+  fork(jobId: string, step: number, changes: ForkChanges = {}, { idempotencyKey = newKey() }: StartOptions = {}): Promise<JobSummary> {
+    return this.#again(() => this.#hub.fork(jobId, { ...changes, step }, idempotencyKey));
   }
 
   /** Lets a paused or parked job go on from an earlier checkpoint. */
@@ -212,6 +220,11 @@ export class TrainingDashboardClient {
       }
     }
   }
+}
+
+/** As `crypto.randomUUID`, which pages that did not come over HTTPS have not got. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**

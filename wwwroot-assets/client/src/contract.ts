@@ -12,6 +12,8 @@ export interface JobSummary {
   dataset: string;
   status: JobStatus;
   reason?: string;
+  /** what it waits for and its place in the queue; absent where it does not wait for a slot */
+  waiting?: JobWaiting;
   epoch: number;
   totalEpochs: number;
   step: number;
@@ -35,6 +37,31 @@ export interface JobSummary {
   seq: number;
   /** where a forked job comes from: until that step it is one with its parent */
   forkedFrom?: { job: string; step: number };
+}
+
+/** What a job waits for that has no slot yet. */
+export interface JobWaiting {
+  /** 1 is next */
+  position: number;
+  /** how many wait */
+  length: number;
+  holders: SlotHolder[];
+  /** both as sentences: "Waiting for a slot: #38 is running. You are next." */
+  text: string;
+  /** "You are next." or "3rd in the queue." */
+  place: string;
+}
+
+/** A job that has a slot. */
+export interface SlotHolder {
+  id: string;
+  number: number;
+  name: string;
+  status: JobStatus;
+  /** as after "is": running, paused, being parked, stopping, starting, being restarted */
+  doing: string;
+  /** when it is parked at the latest, if it stays paused */
+  parksAt?: string;
 }
 
 /** A down-sampled curve: one entry per bucket; if `count === steps.length`, these are all points. */

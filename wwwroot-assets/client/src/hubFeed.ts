@@ -19,7 +19,7 @@ export type CommandMethod = "Pause" | "Resume" | "Stop" | "Park" | "Checkpoint";
 
 /** A feed that can also ask and command: everything the hub has. */
 export interface Hub extends Feed {
-  start(spec: object | null): Promise<JobSummary>;
+  start(spec: object | null, key: string): Promise<JobSummary>;
   list(): Promise<JobSummary[]>;
   command(method: CommandMethod, jobId: string): Promise<Receipt>;
   checkpoints(jobId: string): Promise<Checkpoint[]>;
@@ -28,7 +28,7 @@ export interface Hub extends Feed {
   proveCheckpoint(jobId: string, step: number): Promise<Checkpoint>;
   inspect(jobId: string, step: number): Promise<Inspection>;
   predict(jobId: string, step: number, sample: SampleInput): Promise<Prediction>;
-  fork(jobId: string, request: object): Promise<JobSummary>;
+  fork(jobId: string, request: object, key: string): Promise<JobSummary>;
   rewind(jobId: string, step: number): Promise<Receipt>;
   /** sends a command with arguments */
   send(jobId: string, action: ControlAction, args: object | null): Promise<Receipt>;
@@ -57,7 +57,7 @@ export function hubFeed(url: string, options: HubOptions = {}): Hub {
     watch: (jobId, after, sink) => connection.stream<Delivery>(mapped(sink, decodeDelivery), "Watch", jobId, after),
     watchJobs: sink => connection.stream<JobsDelivery>(mapped(sink, decodeJobs), "WatchJobs"),
     series: async (jobId, name, points) => decodeSeries(await call<Series>("Series", jobId, name, points)),
-    start: async spec => decodeJob(await call<JobSummary>("Start", spec)),
+    start: async (spec, key) => decodeJob(await call<JobSummary>("StartWith", spec, key)),
     list: async () => (await call<JobSummary[]>("List")).map(decodeJob),
     command: (method, jobId) => call<Receipt>(method, jobId),
     checkpoints: async jobId => (await call<Checkpoint[]>("Checkpoints", jobId)).map(decodeCheckpoint),
@@ -66,7 +66,7 @@ export function hubFeed(url: string, options: HubOptions = {}): Hub {
     proveCheckpoint: async (jobId, step) => decodeCheckpoint(await call<Checkpoint>("ProveCheckpoint", jobId, step)),
     inspect: (jobId, step) => call<Inspection>("Inspect", jobId, step),
     predict: (jobId, step, sample) => call<Prediction>("Predict", jobId, step, sample),
-    fork: async (jobId, request) => decodeJob(await call<JobSummary>("Fork", jobId, request)),
+    fork: async (jobId, request, key) => decodeJob(await call<JobSummary>("ForkWith", jobId, request, key)),
     rewind: (jobId, step) => call<Receipt>("Rewind", jobId, step),
     send: (jobId, action, args) => call<Receipt>("SendWith", jobId, action, args, null),
     steering: jobId => call<Steering>("Steering", jobId),

@@ -93,6 +93,20 @@ describe("calls", () => {
     expect(commandedTimes).toBe(1);
   });
 
+  it("that start a job are asked again under the same key, their own or the caller's", async () => {
+    const keys: string[] = [];
+    const ask = async (key: string) => { keys.push(key); if (keys.length % 2) throw new ConnectionLostError("gone"); return job("1"); };
+    const { client } = start({ start: (_, key) => ask(key), fork: (_, __, key) => ask(key) });
+    expect(await client.start({ epochs: 1 })).toMatchObject({ id: "1" });
+    await client.start({ epochs: 1 });
+    await client.start(undefined, { idempotencyKey: "mine" });
+    await client.fork("1", 100, {}, { idempotencyKey: "mine-too" });
+    expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
+    expect(keys.slice(4)).toEqual(["mine", "mine", "mine-too", "mine-too"]);
+  });
+
   it("find one job", async () => {
     const { client } = start({ list: async () => [job("1"), job("2", { name: "two" })] });
     expect(await client.job("2")).toMatchObject({ name: "two" });
