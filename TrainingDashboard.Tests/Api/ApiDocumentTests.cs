@@ -110,13 +110,23 @@ public sealed partial class ApiDocumentTests : IAsyncLifetime, IDisposable
             else if (parameter.Text("name") == "name")
                 path = path.Replace("{name}", example, StringComparison.Ordinal);
             else
-                path = RouteParameter().Replace(path, "").Replace("}", (await _server.StartJobAsync("mlp")).Id.ToString(), StringComparison.Ordinal);
+                path = RouteParameter().Replace(path, "").Replace("}", await NewAsync(path), StringComparison.Ordinal);
         }
 
         return new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), path + (query.Count > 0 ? "?" + string.Join('&', query) : ""))
         {
             Content = media is { } type ? Content(type) : null,
         };
+    }
+
+    /// <summary>The id of what a route with one looks for.</summary>
+    private async Task<string> NewAsync(string path)
+    {
+        if (!path.StartsWith("/api/uploads/", StringComparison.Ordinal))
+            return (await _server.StartJobAsync("mlp")).Id.ToString();
+        using var form = new MultipartFormDataContent { { new StringContent("a,b\n1,2\n"), "file", "table.csv" } };
+        using var answer = await _server.Http.PostAsync("/api/uploads", form);
+        return (await answer.JsonAsync(HttpStatusCode.Created)).Text("id");
     }
 
     private static HttpContent Content(JsonProperty media)

@@ -186,7 +186,7 @@ public sealed class DatasetsApiTests : IAsyncLifetime, IDisposable
     [InlineData("""{"title":"t","path":"/etc/passwd"}""", "path")]
     [InlineData("""{"title":"t","path":"none.csv"}""", "path")]
     [InlineData("""{"title":"t","path":"a\u0000b"}""", "path")]
-    [InlineData("""{"title":"✓","path":"flowers.csv"}""", "title")]
+    [InlineData("""{"title":"\u3000","path":"flowers.csv"}""", "title")]
     [InlineData("""{"title":"files","path":"flowers.csv"}""", "title")]
     [InlineData("""{"title":"t","path":"flowers.csv","name":"n"}""", "name")]
     public async Task Registering_WithABadField_IsRefusedNamingIt(string body, string field)

@@ -46,7 +46,7 @@ public sealed class SteeringTests
         await job.ClickAsync("Resume");
         await Assertions.Expect(page.GetByText("A breakpoint was hit.")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await PictureAsync(page, "steer-hit");
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("halve the learning rate, go on") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("halve the learning rate, resume") }).ClickAsync();
         await Assertions.Expect(page.Locator(".timeline")).ToContainTextAsync("→ 0.0005", new() { Timeout = 60_000 });
         await Eventually.IsAsync(async () => (await server.JobAsync(id)).Attempt == 2, "the job has gone back");
         await job.GrewBeyondAsync(step + 60);
