@@ -124,7 +124,7 @@ public sealed partial class ApiDocumentTests : IAsyncLifetime, IDisposable
     {
         if (!path.StartsWith("/api/uploads/", StringComparison.Ordinal))
             return (await _server.StartJobAsync("mlp")).Id.ToString();
-        using var form = new MultipartFormDataContent { { new StringContent("a,b\n1,2\n"), "file", "table.csv" } };
+        using var form = new MultipartFormDataContent { { new StringContent("Id;a;b\n1;2,5;x\n2;3;y\n"), "file", "table.csv" } };
         using var answer = await _server.Http.PostAsync("/api/uploads", form);
         return (await answer.JsonAsync(HttpStatusCode.Created)).Text("id");
     }

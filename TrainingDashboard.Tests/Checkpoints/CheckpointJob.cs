@@ -46,9 +46,9 @@ internal sealed class CheckpointJob : IDisposable
         await new SqliteEventStore(_database).AppendAsync(before, _job, [after.Events[0] with { Seq = _job.Seq }], durable: false, default);
     }
 
-    public Task<CheckpointInfo> SaveAsync(int attempt, long step, double? loss = null, int keep = 3)
+    public Task<CheckpointInfo> SaveAsync(int attempt, long step, double? loss = null, int keep = 3, CheckpointReason reason = CheckpointReason.Periodic)
         => Store.SaveAsync(
-            Id, attempt, new CheckpointDraft(new TrainingPosition(0, (int)step, step), Content(step), CheckpointReason.Periodic, loss), keep, default);
+            Id, attempt, new CheckpointDraft(new TrainingPosition(0, (int)step, step), Content(step), reason, loss), keep, default);
 
     public async Task<IReadOnlyList<long>> StepsAsync() => [.. (await Store.ListAsync(Id, default)).Select(c => c.Step)];
 

@@ -48,6 +48,17 @@ public sealed class CheckpointStoreTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Retention_KeepsTheLastFewThatSomebodyAskedFor()
+    {
+        for (var step = 1; step <= 5; step++)
+            await _job.SaveAsync(1, step, reason: CheckpointReason.Manual);
+        for (var step = 6; step <= 10; step++)
+            await _job.SaveAsync(1, step);
+
+        Assert.Equal([10, 9, 8, 5, 4, 3], await _job.StepsAsync());
+    }
+
+    [Fact]
     public async Task Load_OfADamagedNewest_GivesTheOneBeforeAndSaysWhy()
     {
         await _job.SaveAsync(1, 1);

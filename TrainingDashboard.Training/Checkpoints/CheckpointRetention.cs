@@ -1,8 +1,8 @@
 namespace TrainingDashboard.Training.Checkpoints;
 
 /// <summary>
-/// Which checkpoints stay: the pinned ones, the best by validation loss, the last few, and as many of what was abandoned
-/// by a rewind.
+/// Which checkpoints stay: the pinned ones, the best by validation loss, the last few, as many of those somebody asked
+/// for, however many were made by the clock since, and as many of what was abandoned by a rewind.
 /// </summary>
 internal static class CheckpointRetention
 {
@@ -11,8 +11,10 @@ internal static class CheckpointRetention
     /// <returns>Those that go.</returns>
     public static IReadOnlyList<CheckpointInfo> Superfluous(IReadOnlyList<CheckpointInfo> all, int last)
     {
-        var stay = all.Where(c => !c.Abandoned).Take(last).Concat(all.Where(c => c.Abandoned).Take(last)).ToHashSet();
+        var stay = Last(c => !c.Abandoned).Concat(Last(c => c.Abandoned)).Concat(Last(c => !c.Abandoned && c.Reason == CheckpointReason.Manual)).ToHashSet();
         return [.. all.Where(c => !c.Pinned && !c.Best && !stay.Contains(c))];
+
+        IEnumerable<CheckpointInfo> Last(Func<CheckpointInfo, bool> of) => all.Where(of).Take(last);
     }
 
     /// <summary>The same list with the best one marked: the lowest validation loss, of equals the first reached.</summary>

@@ -38,7 +38,8 @@ class Upload {
     request.onload = () => {
       if (request.status !== 201) return this.end(uploadFault(request.status, request.responseText));
       this.end(undefined);
-      goTo(new URL(then + encodeURIComponent((JSON.parse(request.responseText) as { id: string }).id), document.baseURI).href);
+      // Loads the page anew: a navigation within it is lost where the circuit is just starting.
+      location.assign(new URL(then + encodeURIComponent((JSON.parse(request.responseText) as { id: string }).id), document.baseURI).href);
     };
     request.onerror = () => this.end(uploadFault(0, ""));
     request.onabort = () => this.end(undefined);
@@ -125,11 +126,4 @@ export class FileUpload extends LiveElement {
   protected unmount(): void {
     orphaned = setTimeout(() => current?.cancel(), orphanedFor);
   }
-}
-
-/** Within the page where Blazor runs it, else by loading the page anew. */
-function goTo(address: string): void {
-  const blazor = (window as { Blazor?: { navigateTo?(address: string): void } }).Blazor;
-  if (blazor?.navigateTo) blazor.navigateTo(address);
-  else location.assign(address);
 }
