@@ -13,9 +13,11 @@ internal readonly record struct DateCell(int Year, int First, int Second, double
 {
     private const int LongestDate = 40;
 
-    private static readonly string[] s_months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     private static readonly string[] s_monthNames =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+    /// <summary>The first three letters of each month, which tell them apart, as one number.</summary>
+    private static readonly int[] s_months = [.. s_monthNames.Select(name => (name[0] << 16) | (name[1] << 8) | name[2])];
 
     public bool HasDate => Year > 0;
 
@@ -42,9 +44,11 @@ internal readonly record struct DateCell(int Year, int First, int Second, double
     public static bool TryRead(ReadOnlySpan<byte> cell, out DateCell date)
     {
         date = default;
-        // dates are ASCII, short, and have a digit near their beginning
-        if (cell.Length is < 4 or > LongestDate || cell[..4].IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && !IsLetter(cell[0]))
+        // dates are ASCII, short, and begin with a digit or a month
+        if (cell.Length is < 4 or > LongestDate || (!IsDigit(cell[0]) && !IsLetter(cell[0])))
             return false;
+        if (cell is [_, _, _, _, (byte)'-', _, _, (byte)'-', _, _] && TryDigits(cell[..4], out var year) && TryDigits(cell[5..7], out var month) && TryDigits(cell[8..], out var day))
+            return Make(year, month, day, true, out date);
         var reader = new Reader(cell);
         if (TryTime(cell, alone: true, out var seconds))
         {
@@ -59,6 +63,18 @@ internal readonly record struct DateCell(int Year, int First, int Second, double
         if (rest[0] is not ((byte)'T' or (byte)' ' or (byte)',') || !TryTime(rest[1..].TrimStart((byte)' '), alone: false, out seconds))
             return false;
         date = date with { Seconds = seconds };
+        return true;
+    }
+
+    private static bool TryDigits(ReadOnlySpan<byte> digits, out int value)
+    {
+        value = 0;
+        foreach (var digit in digits)
+        {
+            if (!IsDigit(digit))
+                return false;
+            value = (value * 10) + (digit - '0');
+        }
         return true;
     }
 
@@ -157,6 +173,8 @@ internal readonly record struct DateCell(int Year, int First, int Second, double
     private static bool IsZone(ReadOnlySpan<byte> text) =>
         text is [(byte)'Z'] || text.SequenceEqual("UTC"u8) || (text.Length is >= 3 and <= 6 && text[0] is (byte)'+' or (byte)'-' && text[1..].IndexOfAnyExcept(s_zoneBytes) < 0);
 
+    private static bool IsDigit(byte value) => (uint)(value - '0') <= 9;
+
     private static bool IsLetter(byte value) => (uint)((value | 0x20) - 'a') <= 25;
 
     /// <summary>Reads a cell from left to right.</summary>
@@ -197,14 +215,12 @@ internal readonly record struct DateCell(int Year, int First, int Second, double
                 end++;
             if (end - At is < 3 or > 9)
                 return null;
-            for (var i = 0; i < s_months.Length; i++)
-            {
-                if (!Ascii.EqualsIgnoreCase(_text[At..end], s_months[i]) && !Ascii.EqualsIgnoreCase(_text[At..end], s_monthNames[i]))
-                    continue;
-                At = end;
-                return i + 1;
-            }
-            return null;
+            var month = (_text[At] << 16 | _text[At + 1] << 8 | _text[At + 2]) | 0x202020;
+            var index = Array.IndexOf(s_months, month);
+            if (index < 0 || (end - At > 3 && !Ascii.EqualsIgnoreCase(_text[At..end], s_monthNames[index])))
+                return null;
+            At = end;
+            return index + 1;
         }
     }
 }

@@ -42,6 +42,10 @@ internal static class NumberCell
     ];
 
     private static readonly byte[][] s_currencies = [.. new[] { "$", "€", "£", "¥", "₹", "USD", "EUR", "GBP", "CHF" }.Select(Encoding.UTF8.GetBytes)];
+
+    /// <summary>Which bytes a number may begin with, its signs and those of currencies and infinity included.</summary>
+    private static readonly bool[] s_beginnings = Beginnings();
+
     private static readonly SearchValues<byte> s_others = SearchValues.Create("0123456789+-.,'eE "u8);
 
     /// <summary>Reads a cell without white space around it.</summary>
@@ -58,7 +62,7 @@ internal static class NumberCell
             return NumberForm.NotFinite;
         }
         value = double.NaN;
-        if (cell.Length > MaxLength)
+        if (cell.Length > MaxLength || !s_beginnings[cell[0]])
             return NumberForm.None;
         var form = IsWord(cell[0]) || cell.IndexOfAnyExcept(s_others) >= 0 ? Decorated(cell, mark, ref value) : Unusual(cell, mark, ref value);
         return form == NumberForm.None && IsInfinite(cell) ? NumberForm.NotFinite : form;
@@ -87,7 +91,8 @@ internal static class NumberCell
             return true;
         }
         value = double.NaN;
-        return digits > 0 && TryLong(cell, mark, out value);
+        // what ends elsewhere than before an exponent is no number, which is most of what comes here
+        return digits > 0 && (at == cell.Length || (cell[at] | 0x20) == 'e') && TryLong(cell, mark, out value);
     }
 
     private static bool TryLong(ReadOnlySpan<byte> cell, byte mark, out double value)
@@ -196,6 +201,19 @@ internal static class NumberCell
     {
         text = text.Trim((byte)' ');
         return text.StartsWith("\u00A0"u8) ? text[2..] : text.EndsWith("\u00A0"u8) ? text[..^2] : text;
+    }
+
+    private static bool[] Beginnings()
+    {
+        var all = new bool[256];
+        foreach (var first in "0123456789+-.,' iI"u8)
+            all[first] = true;
+        foreach (var currency in s_currencies)
+            all[currency[0]] = true;
+        // infinity, and spaces that are not ASCII
+        foreach (var sign in new[] { "∞", "\u00A0", "\u202F" })
+            all[Encoding.UTF8.GetBytes(sign)[0]] = true;
+        return all;
     }
 
     private static bool IsWord(byte first) => (uint)((first | 0x20) - 'a') <= 25 || first >= 0x80 || first == (byte)'$';

@@ -37,7 +37,8 @@ internal sealed class DateStatistics
         Count++;
         WithDate += date.HasDate ? 1 : 0;
         WithTime += date.HasTime ? 1 : 0;
-        var (dayFirst, monthFirst) = (date.Days(DateOrder.DayFirst), date.Days(DateOrder.MonthFirst));
+        var monthFirst = date.Days(DateOrder.MonthFirst);
+        var dayFirst = date.IsFixed ? monthFirst : date.Days(DateOrder.DayFirst);
         if (!date.IsFixed)
         {
             InEitherOrder += !double.IsNaN(dayFirst) && !double.IsNaN(monthFirst) && dayFirst != monthFirst ? 1 : 0;
