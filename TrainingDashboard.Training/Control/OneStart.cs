@@ -23,7 +23,8 @@ public sealed class OneStart(IJobStore jobs)
         var isFirst = false;
         lock (_lock)
         {
-            if (_underWay.TryGetValue(key.Text, out var same))
+            // one that is over is in the store, if it gave a job
+            if (_underWay.TryGetValue(key.Text, out var same) && !same.Start.IsCompleted)
             {
                 started = same.Request == key.Request ? same.Start : throw new IdempotencyKeyUsedException(null);
             }
@@ -53,7 +54,10 @@ public sealed class OneStart(IJobStore jobs)
     {
         await start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_lock)
-            _underWay.Remove(key);
+        {
+            if (_underWay.TryGetValue(key, out var known) && known.Start == start)
+                _underWay.Remove(key);
+        }
     }
 }
 
