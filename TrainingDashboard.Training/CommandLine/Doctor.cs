@@ -66,6 +66,6 @@ internal static class Doctor
     }
 #else
     private static (string Value, bool IsWell) ExamineTorch()
-        => ("not built in; ./run --probe builds it in where the package source has it and this machine can load it", true);
+        => ("not built in; TorchSharp=true ./run builds it in", true);
 #endif
 }
