@@ -114,8 +114,7 @@ internal static class ClassicMeasurements
             ],
             Target = "cnt",
             Task = TableTask.Regression,
-            ToldFirst = [("consecutive", "instant"), ("dates", "dteday")],
-            Choices = ["Leave it out"],
+            Told = [("index", "instant"), ("dates", "dteday")],
         };
     }
 
@@ -157,9 +156,9 @@ internal static class ClassicMeasurements
             Target = "Sub_metering_3",
             Task = TableTask.Regression,
             Rows = 490,
-            // by itself it is no table but a text, as its name ends in .txt
+            // question marks stand in rows without a target only, which are told; by itself it is no table but a text, as its name ends in .txt
             Choices = [new DatasetChoices { Kind = Training.Data.DatasetKind.Table }],
-            Told = [("dates", "Date"), ("dates", "Time"), ("missing-words", "Voltage"), ("target-missing", "Sub_metering_3")],
+            Told = [("dates", "Date"), ("dates", "Time"), ("target-missing", "Sub_metering_3")],
         };
     }
 

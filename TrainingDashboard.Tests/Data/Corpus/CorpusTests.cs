@@ -152,7 +152,7 @@ public sealed class CorpusTests : CatalogFixture
     }
 
     private static bool IsReadOtherwise(CorpusTable table, CorpusColumn column) => column.Type == ColumnType.Numeric
-        ? column.Cells.Where((_, i) => !double.IsNaN(column.Numbers[i])).Any(cell => !double.TryParse(cell, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _))
+        ? column.Cells.Where((_, i) => !double.IsNaN(column.Numbers[i])).Any(cell => !double.TryParse(cell.Trim('"'), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _))
             || column.Cells.Any(cell => cell.Length > 0 && !cell.Any(char.IsAsciiDigit))
         : column.Cells.Where((cell, i) => cell.Length > 0 && column.Categories[i] is null).Any();
 

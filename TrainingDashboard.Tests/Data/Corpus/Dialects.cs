@@ -20,7 +20,7 @@ internal static class Dialects
         yield return Plain("spaces around everything", new() { Delimiter = " , " });
         yield return Plain("comments with # above", new() { Before = "# made by a program\n# on a Monday, at noon\n" }, ("comments", null));
         yield return Plain("comments with % above", new() { Before = "% made by a program\n% on a Monday, at noon\n" }, ("comments", null));
-        yield return Plain("comments with // above", new() { Before = "// made by a program\n// on a Monday, at noon\n" }, ("skipped-lines", null));
+        yield return Plain("comments with // above", new() { Before = "// made by a program\n// on a Monday, at noon\n" }, ("comments", null));
         yield return Plain("everything quoted", new() { QuotesAll = true, Delimiter = ";" });
         yield return Plain("DOS's end of file", new() { LineEnd = "\r\n", After = "\u001A" });
         yield return new("mixed ends of lines")

@@ -37,7 +37,7 @@ internal static class NumberNotations
             Dialect = new() { Delimiter = ";" },
             Target = "Land",
             ToldFirst = [("point-thousands", "Einwohner")],
-            Choices = ["Use a decimal comma"],
+            Choices = ["Points part thousands"],
             Told = [("thousands", "Einwohner")],
         };
         yield return new("French numbers: narrow spaces and commas")

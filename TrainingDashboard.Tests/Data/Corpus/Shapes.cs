@@ -121,7 +121,7 @@ internal static class Shapes
             Columns = [Number("days_since", d.Whole(100, 400)).Missing("-1", 4), Number("change", d.Whole(-3, 3)), Category("kind", d.Words("x", "y"))],
             Target = "kind",
             ToldFirst = [("sentinel", "days_since")],
-            Choices = ["Treat -1 as missing"],
+            Choices = ["Treat -1 as missing in this column"],
             Told = [("missing-words", "days_since")],
         };
     }

@@ -36,6 +36,14 @@ internal static class Times
             Target = "activity",
             Told = [("epoch", "time_ms")],
         };
+        yield return new("seconds since 1970 that are meant as dates")
+        {
+            Columns = [Date("created_utc", "yyyy", d.Each(i => DateTime.UnixEpoch.AddSeconds(1_600_000_000 + (i * 86_399L)))).Write((_, i) => $"{1_600_000_000 + (i * 86_399L)}"), Number("score", d.Whole(0, 90)), Category("removed", d.Words("yes", "no"))],
+            Target = "removed",
+            ToldFirst = [("epoch", "created_utc")],
+            Choices = ["Read them as dates"],
+            Told = [("dates", "created_utc")],
+        };
         yield return new("zones: +02:00")
         {
             Columns = [Date("at", "yyyy-MM-dd'T'HH:mm:ss'+02:00'", d.Each(i => new DateTime(2024, 7, 1).AddMinutes(i * 37))), Number("load", d.Numbers(0, 9)), Category("kind", d.Words("a", "b"))],
@@ -73,9 +81,7 @@ internal static class Times
         {
             Columns = [Date("date", "yyyyMMdd", d.Each(i => new DateTime(2023, 11, 5).AddDays(i))), Number("n", d.Whole(1, 90)), Category("k", d.Words("a", "b"))],
             Target = "k",
-            ToldFirst = [("compact-dates", "date")],
-            Choices = ["Read them as dates"],
-            Told = [("dates", "date")],
+            Told = [("compact-dates", "date"), ("dates", "date")],
         };
         yield return new("years and quarters")
         {

@@ -49,6 +49,11 @@ public sealed class ChoiceReader
         ["\""] = "\"", ["double"] = "\"", ["'"] = "'", ["single"] = "'", [""] = "", ["none"] = "",
     };
 
+    private static readonly Dictionary<string, string> s_escapes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["\\"] = "\\", ["backslash"] = "\\", [""] = "", ["none"] = "",
+    };
+
     private static readonly Dictionary<string, string> s_marks = new(StringComparer.OrdinalIgnoreCase)
     {
         ["."] = ".", ["point"] = ".", [","] = ",", ["comma"] = ",",
@@ -69,7 +74,7 @@ public sealed class ChoiceReader
     /// <summary>The fields there are, but for those of columns.</summary>
     public static IReadOnlyList<string> Fields { get; } =
     [
-        "kind", "testFraction", "encoding", "delimiter", "quote", "comment", "decimal", "header", "skipLines", "missing", "alsoMissing", "skipBad", "target", "task",
+        "kind", "testFraction", "encoding", "delimiter", "quote", "escape", "comment", "decimal", "header", "skipLines", "skipRows", "missing", "alsoMissing", "skipBad", "target", "task",
         "missingNumbers", "missingCategories", "columns", "width", "height", "grey",
     ];
 
@@ -90,10 +95,12 @@ public sealed class ChoiceReader
             case "encoding": _choices = _choices with { Encoding = Word(field, value, s_encodings) }; break;
             case "delimiter": _choices = _choices with { Delimiter = Delimiter(field, value) }; break;
             case "quote": _choices = _choices with { Quote = Text(field, value, s_quotes) }; break;
+            case "escape": _choices = _choices with { Escape = Text(field, value, s_escapes) }; break;
             case "comment": _choices = _choices with { Comment = value is "none" ? "" : value }; break;
             case "decimal": _choices = _choices with { Decimal = Text(field, value, s_marks) }; break;
             case "header": _choices = _choices with { HasHeader = Word(field, value, s_answers) }; break;
             case "skipLines": _choices = _choices with { SkipLines = Whole(field, value) }; break;
+            case "skipRows": _choices = _choices with { SkipRows = Whole(field, value) }; break;
             case "missing": _missing.Add(value.Trim()); break;
             case "alsoMissing": _alsoMissing.Add(value.Trim()); break;
             case "skipBad": _choices = _choices with { SkipBad = Word(field, value, s_answers) }; break;
