@@ -1,3 +1,4 @@
+using System.Globalization;
 using TrainingDashboard.Tests.Trainers;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Data.Choices;
@@ -151,10 +152,14 @@ public sealed class CorpusTests : CatalogFixture
             Assert.True(told.Contains(column.Name) || findings.Any(finding => finding.Code == "decimal"), $"'{column.Name}' is read otherwise than it is written and nobody was told.");
     }
 
-    private static bool IsReadOtherwise(CorpusTable table, CorpusColumn column) => column.Type == ColumnType.Numeric
-        ? column.Cells.Where((_, i) => !double.IsNaN(column.Numbers[i])).Any(cell => !double.TryParse(cell.Trim('"'), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _))
-            || column.Cells.Any(cell => cell.Length > 0 && !cell.Any(char.IsAsciiDigit))
-        : column.Cells.Where((cell, i) => cell.Length > 0 && column.Categories[i] is null).Any();
+    // What stands in rows without a target only is passed over with them.
+    private static bool IsReadOtherwise(CorpusTable table, CorpusColumn column)
+    {
+        var cells = Kept(table, column.Cells);
+        if (column.Type == ColumnType.Numeric)
+            return cells.Any(cell => cell.Length > 0 && !double.TryParse(cell.Trim('"'), NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        return cells.Zip(Kept(table, column.Categories)).Any(pair => pair.First.Length > 0 && pair.Second is null);
+    }
 
     private static void AssertTrains(TableDataset dataset)
     {

@@ -45,7 +45,7 @@ internal static partial class HeaderGuess
     /// <summary>Whether the record below the header is no row: texts in most columns that hold numbers below, and numbers in none.</summary>
     public static bool IsFollowedByNoRow(IReadOnlyList<string[]> records)
     {
-        if (records.Count < LeastRowsBelow || Speak([.. records.Skip(1)]) is not (var texts and > 0, 0))
+        if (records.Count < LeastRowsBelow || records[1].Length != records[0].Length || Speak([.. records.Skip(1)]) is not (var texts and > 0, 0))
             return false;
         var columns = Enumerable.Range(0, records[0].Length).Count(i => AreNumbers(records.Skip(2), i));
         return texts * 2 >= columns && Speak([records[0], .. records.Skip(2)]) is (> 0, 0);
