@@ -64,6 +64,8 @@ public sealed class ChoiceReader
         ["true"] = true, ["yes"] = true, ["false"] = false, ["no"] = false,
     };
 
+    private const string MissingPrefix = "missing:";
+
     private readonly List<FieldError> _faults = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly List<string> _missing = [];
@@ -118,9 +120,12 @@ public sealed class ChoiceReader
     /// <summary>Says that nothing but an empty cell stands for a missing value.</summary>
     public void SetNothingMissing() => _seen.Add("missing");
 
-    /// <summary>Takes in what is said of a column: words parted by commas, each a type, a rule for missing values or an order of dates.</summary>
+    /// <summary>
+    /// Takes in what is said of a column: words parted by commas, each a type, a rule for missing values, an order of dates, <c>point</c> or
+    /// <c>comma</c> for its decimal mark, or <c>missing:WORD</c> for what stands for a missing value in it alone.
+    /// </summary>
     /// <param name="column">Its name, or its number from 1.</param>
-    /// <param name="words">Such as <c>ignored</c>, or <c>numeric, median</c>.</param>
+    /// <param name="words">Such as <c>ignored</c>, or <c>numeric, median, missing:-200</c>.</param>
     public void SetColumn(string column, string words)
     {
         var said = _columns.GetValueOrDefault(column) ?? new ColumnChoices();
@@ -132,11 +137,26 @@ public sealed class ChoiceReader
                 said = said with { Missing = rule };
             else if (s_orders.TryGetValue(word, out var order))
                 said = said with { DateOrder = order };
+            else if (word is "point" or "comma")
+                said = said with { Decimal = s_marks[word] };
+            else if (word.StartsWith(MissingPrefix, StringComparison.OrdinalIgnoreCase) && word.Length > MissingPrefix.Length)
+                said = said with { AlsoMissing = [.. said.AlsoMissing ?? [], word[MissingPrefix.Length..].Trim()] };
             else
-                Fault($"columns.{Shown.Cut(column)}", $"Expected numeric, categorical, date, text or ignored, perhaps with mean, median, own or drop for missing values, or dayFirst, monthFirst or yearFirst for dates; got '{Shown.Cut(word)}'.");
+                Fault($"columns.{Shown.Cut(column)}", $"Expected numeric, categorical, date, text or ignored, perhaps with mean, median, own or drop for missing values, dayFirst, monthFirst or yearFirst for dates, point or comma for its decimal mark, or missing:WORD; got '{Shown.Cut(word)}'.");
         }
         _columns[column] = said;
     }
+
+    /// <summary>Takes in the decimal mark of a column.</summary>
+    public void SetColumnDecimal(string column, string mark)
+    {
+        if (Text($"columns.{Shown.Cut(column)}.decimal", mark, s_marks) is { } known)
+            _columns[column] = (_columns.GetValueOrDefault(column) ?? new ColumnChoices()) with { Decimal = known };
+    }
+
+    /// <summary>Takes in what stands for a missing value in a column alone.</summary>
+    public void SetColumnMissing(string column, IEnumerable<string> words) =>
+        _columns[column] = (_columns.GetValueOrDefault(column) ?? new ColumnChoices()) with { AlsoMissing = [.. words.Select(word => word.Trim()).Where(word => word.Length > 0)] };
 
     /// <summary>Notes a fault of a field that could not even be taken in.</summary>
     public void Fault(string field, string message) => _faults.Add(new FieldError(Shown.Cut(field), message));

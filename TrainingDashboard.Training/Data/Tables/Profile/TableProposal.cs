@@ -281,7 +281,8 @@ internal sealed class TableProposal
             column.Name, column.Type, index == Reading.Target, column.IsChosen,
             column.Type is ColumnType.Ignored or ColumnType.Text || index == Reading.Target ? null : reading.Missing,
             column.MissingCells, statistics.DistinctCount, statistics.Distinct is null, minimum, maximum, mean, bars,
-            [.. _pass.Head.Select(row => row[index]).Where(cell => cell.Length > 0).Distinct(StringComparer.Ordinal).Take(MostExamples).Select(Shorten)], reading.DateOrder);
+            [.. _pass.Head.Select(row => row[index]).Where(cell => cell.Length > 0).Distinct(StringComparer.Ordinal).Take(MostExamples).Select(Shorten)], reading.DateOrder,
+            reading.Decimal, reading.Unit, reading.AlsoMissing);
     }
 
     private static ColumnBar[] Bars(ColumnStatistics statistics)
