@@ -157,7 +157,7 @@ public sealed class CorpusTests : CatalogFixture
     {
         var cells = Kept(table, column.Cells);
         if (column.Type == ColumnType.Numeric)
-            return cells.Any(cell => cell.Length > 0 && !double.TryParse(cell.Trim('"'), NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+            return cells.Any(cell => cell.Trim().Length > 0 && !double.TryParse(cell.Trim('"'), NumberStyles.Float, CultureInfo.InvariantCulture, out _));
         return cells.Zip(Kept(table, column.Categories)).Any(pair => pair.First.Length > 0 && pair.Second is null);
     }
 

@@ -5,7 +5,7 @@ internal static class Tables
 {
     public static IReadOnlyList<CorpusTable> All { get; } =
     [
-        .. ClassicTables.All(), .. ClassicMeasurements.All(), .. SpreadsheetTables.All(), .. NumberNotations.All(), .. ProgramExports.All(), .. Times.All(),
+        .. ClassicTables.All(), .. ClassicMeasurements.All(), .. CompetitionTables.All(), .. SpreadsheetTables.All(), .. NumberNotations.All(), .. ProgramExports.All(), .. Times.All(),
         .. Scripts.All(), .. Shapes.All(), .. Dialects.All(), .. Refusals.All(),
     ];
 }

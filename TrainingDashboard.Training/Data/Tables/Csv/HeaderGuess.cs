@@ -47,6 +47,9 @@ internal static partial class HeaderGuess
     {
         if (records.Count < LeastRowsBelow || records[1].Length != records[0].Length || Speak([.. records.Skip(1)]) is not (var texts and > 0, 0))
             return false;
+        // a word that comes again below is part of a row
+        if (RecursBelow([.. records.Skip(1)]))
+            return false;
         var columns = Enumerable.Range(0, records[0].Length).Count(i => AreNumbers(records.Skip(2), i));
         return texts * 2 >= columns && Speak([records[0], .. records.Skip(2)]) is (> 0, 0);
     }
@@ -118,7 +121,7 @@ internal static partial class HeaderGuess
     {
         for (var i = 0; i < records[0].Length; i++)
         {
-            if (records.Skip(1).Any(r => r.Length > i && r[i] == records[0][i]))
+            if (records[0][i].Length > 0 && records.Skip(1).Any(r => r.Length > i && r[i] == records[0][i]))
                 return true;
         }
         return false;

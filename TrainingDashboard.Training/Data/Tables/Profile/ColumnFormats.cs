@@ -37,7 +37,7 @@ internal static class ColumnFormats
     private static string? UnitOf(ColumnStatistics column)
     {
         var (units, present) = (column[CellForm.Unit], Present(column));
-        return units > 0 && column.Suffixes.Unit is { } unit && units >= column.Numbers && units + column.Numbers >= MeantShare * present ? unit : null;
+        return units > 0 && column.Suffixes.Unit is var (unit, count) && count >= column.Numbers && count + column.Numbers >= MeantShare * present ? unit : null;
     }
 
     private static long Present(ColumnStatistics column) =>

@@ -46,7 +46,7 @@ internal sealed partial class ColumnProposal
     {
         Tell(CellForm.Parentheses, "parentheses", "in parentheses");
         Tell(CellForm.Minus, "minus", "with a minus after the digits, or one beyond ASCII");
-        if (statistics.Suffixes.AreMagnitudes)
+        if (AreMagnitudes)
             Tell(CellForm.Magnitude, "magnitude", "with K, M or B for thousands, millions and thousands of millions", Offer("Leave it out", ColumnType.Ignored));
         if (statistics.HasUnit && statistics.First(CellForm.Unit) is { } met)
         {

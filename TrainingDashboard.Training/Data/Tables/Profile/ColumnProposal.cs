@@ -68,7 +68,9 @@ internal sealed partial class ColumnProposal(int cell, string name, ColumnStatis
     }
 
     // 12B is a number only where something says that B stands for a thousand millions
-    private long Numbers => statistics.Numbers - (statistics.Suffixes.AreMagnitudes ? 0 : statistics[CellForm.Magnitude]);
+    private long Numbers => statistics.Numbers - (AreMagnitudes ? 0 : statistics[CellForm.Magnitude]);
+
+    private bool AreMagnitudes => statistics.Suffixes.AreMagnitudes || said?.Type == ColumnType.Numeric;
 
     // 536365 and C536379 beside it
     private bool IsIdWithLetters =>
@@ -249,7 +251,7 @@ internal sealed partial class ColumnProposal(int cell, string name, ColumnStatis
     }
 
     private bool IsOnlyAmongNumbers(string word) =>
-        !choices.AllMissing.Contains(word, StringComparer.Ordinal);
+        !choices.AllMissing.Contains(word, StringComparer.Ordinal) && said?.AlsoMissing?.Contains(word, StringComparer.Ordinal) != true;
 
     private void DescribeCategories()
     {
@@ -265,6 +267,7 @@ internal sealed partial class ColumnProposal(int cell, string name, ColumnStatis
             Say(FindingLevel.Warning, "many-categories", $"The column '{name}' has {Count(distinct)} categories in {Count(Present)} rows, most of them once or twice.", null,
                 Offer("Leave it out", ColumnType.Ignored));
         }
+        DescribeMixture();
         var alike = Levels.Of(statistics.Distinct).GroupBy(level => string.Join(' ', level.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant(), StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any());
         if (alike is not null)
             Say(FindingLevel.Warning, "case", $"In the column '{name}', {string.Join(" and ", alike.Take(3).Select(level => $"'{Jobs.Shown.Cut(level.Name)}' ({Count(level.Count)} ×)"))} differ in upper and lower case or in spaces only: they are categories of their own.", null);
@@ -274,8 +277,19 @@ internal sealed partial class ColumnProposal(int cell, string name, ColumnStatis
             Say(FindingLevel.Note, "unicode", $"In the column '{name}', letters with accents are written in two ways, which count as the same.", null);
     }
 
+    // Numbers that are categories only as some cells are none, or have another unit.
+    private void DescribeMixture()
+    {
+        var likeNumbers = statistics.Numbers + statistics[CellForm.Unit];
+        if (IsChosen || statistics.Numbers == Present || likeNumbers * 2 < Present || statistics.Looks.AreCodes)
+            return;
+        var other = (statistics.First(CellForm.Text) ?? statistics.First(CellForm.Date) ?? statistics.First(CellForm.OtherMark) ?? statistics.First(CellForm.Unit) ?? statistics.First(CellForm.NotFinite))?.Text;
+        Say(statistics.DistinctCount > FewValues ? FindingLevel.Warning : FindingLevel.Note, "mixed",
+            $"The column '{name}' has {Count(statistics.Numbers)} numbers in {Count(Present)} rows and others such as '{other}': read as categories.", null, Offer("Read it as numbers", ColumnType.Numeric));
+    }
+
     private CellForm[] StraySuffixes =>
-        [.. statistics.HasUnit ? Array.Empty<CellForm>() : [CellForm.Unit], .. statistics.Suffixes.AreMagnitudes ? Array.Empty<CellForm>() : [CellForm.Magnitude]];
+        [.. statistics.HasUnit ? Array.Empty<CellForm>() : [CellForm.Unit], .. AreMagnitudes ? Array.Empty<CellForm>() : [CellForm.Magnitude]];
 
     private void FindStrays(long expected, string what, CellForm[] others)
     {

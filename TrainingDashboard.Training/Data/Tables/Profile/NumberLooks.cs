@@ -34,7 +34,7 @@ internal sealed class NumberLooks
     {
         _shortest = Math.Min(_shortest, cell.Length);
         _longest = Math.Max(_longest, cell.Length);
-        if (cell[0] == (byte)'0' && cell.Length > 1 && cell.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+        if (cell[0] == (byte)'0' && cell.Length > 1 && cell[1] is >= (byte)'0' and <= (byte)'9' && cell.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
         {
             LeadingZeros++;
             LeadingZero ??= System.Text.Encoding.UTF8.GetString(cell);
