@@ -20,10 +20,12 @@ internal static class DatasetCommands
         ("encoding", "utf-8, utf-16, utf-16be, windows-1252 or latin-1."),
         ("delimiter", "comma, semicolon, tab, pipe, space, or spaces for runs of spaces and tabs."),
         ("quote", "double, single or none."),
+        ("escape", "backslash where quotes in quoted cells stand behind one, none where they are doubled."),
         ("comment", "What lines that are passed over begin with, such as #; none for nothing."),
         ("decimal", "point or comma."),
         ("header", "yes or no: whether the first row names the columns."),
         ("skipLines", "Lines before the table."),
+        ("skipRows", "Rows after the one that names the columns which are no data, such as units."),
         ("skipBad", "yes to pass over rows with too many or too few cells, and broken images."),
         ("target", "The column to predict: its name, or its number from 1."),
         ("task", "classes or number: what the target is."),
@@ -149,7 +151,7 @@ internal static class DatasetCommands
                     break;
                 case JsonValueKind.Object:
                     foreach (var column in member.Value.EnumerateObject())
-                        flags.Add($"--column {Quoted($"{column.Name}={string.Join(",", column.Value.EnumerateObject().Where(said => said.Value.ValueKind == JsonValueKind.String).Select(said => said.Value.GetString()))}")}");
+                        flags.Add($"--column {Quoted($"{column.Name}={string.Join(",", column.Value.EnumerateObject().SelectMany(ColumnWords))}")}");
                     break;
                 default:
                     flags.Add($"{ChoiceOptions.Flag(member.Name)} {Quoted(member.Value.ValueKind == JsonValueKind.True ? "yes" : member.Value.ValueKind == JsonValueKind.False ? "no" : member.Value.ToString())}");
@@ -158,6 +160,14 @@ internal static class DatasetCommands
         }
         return string.Join(' ', flags);
     }
+
+    private static IEnumerable<string> ColumnWords(JsonProperty said) => said.Value.ValueKind switch
+    {
+        JsonValueKind.Array => said.Value.EnumerateArray().Select(word => $"missing:{word.GetString()}"),
+        JsonValueKind.String when said.Name == "decimal" => [said.Value.GetString() == "," ? "comma" : "point"],
+        JsonValueKind.String => [said.Value.GetString()!],
+        _ => [],
+    };
 
     private static string Quoted(string word) =>
         word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '=' or '/') ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
@@ -173,7 +183,7 @@ internal static class DatasetCommands
 
         private readonly Option<string[]> _missing = Several("--missing", "What stands for a missing value, in place of the usual words; may be given several times.");
         private readonly Option<string[]> _alsoMissing = Several("--also-missing", "What stands for a missing value besides; may be given several times.");
-        private readonly Option<string[]> _columns = Several("--column", "What a column is, name=words, such as Id=ignored or age=numeric,median or day=date,monthFirst; may be given several times.");
+        private readonly Option<string[]> _columns = Several("--column", "What a column is, name=words, such as Id=ignored or age=numeric,median or day=date,monthFirst or price=comma or temp=missing:-200; may be given several times.");
 
         /// <summary>A field as an option: words in lower case with dashes.</summary>
         public static string Flag(string field) => "--" + string.Concat(field.Select(c => char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString()));

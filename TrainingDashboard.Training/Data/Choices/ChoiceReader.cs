@@ -49,6 +49,11 @@ public sealed class ChoiceReader
         ["\""] = "\"", ["double"] = "\"", ["'"] = "'", ["single"] = "'", [""] = "", ["none"] = "",
     };
 
+    private static readonly Dictionary<string, string> s_escapes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["\\"] = "\\", ["backslash"] = "\\", [""] = "", ["none"] = "",
+    };
+
     private static readonly Dictionary<string, string> s_marks = new(StringComparer.OrdinalIgnoreCase)
     {
         ["."] = ".", ["point"] = ".", [","] = ",", ["comma"] = ",",
@@ -58,6 +63,8 @@ public sealed class ChoiceReader
     {
         ["true"] = true, ["yes"] = true, ["false"] = false, ["no"] = false,
     };
+
+    private const string MissingPrefix = "missing:";
 
     private readonly List<FieldError> _faults = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -69,7 +76,7 @@ public sealed class ChoiceReader
     /// <summary>The fields there are, but for those of columns.</summary>
     public static IReadOnlyList<string> Fields { get; } =
     [
-        "kind", "testFraction", "encoding", "delimiter", "quote", "comment", "decimal", "header", "skipLines", "missing", "alsoMissing", "skipBad", "target", "task",
+        "kind", "testFraction", "encoding", "delimiter", "quote", "escape", "comment", "decimal", "header", "skipLines", "skipRows", "missing", "alsoMissing", "skipBad", "target", "task",
         "missingNumbers", "missingCategories", "columns", "width", "height", "grey",
     ];
 
@@ -90,10 +97,12 @@ public sealed class ChoiceReader
             case "encoding": _choices = _choices with { Encoding = Word(field, value, s_encodings) }; break;
             case "delimiter": _choices = _choices with { Delimiter = Delimiter(field, value) }; break;
             case "quote": _choices = _choices with { Quote = Text(field, value, s_quotes) }; break;
+            case "escape": _choices = _choices with { Escape = Text(field, value, s_escapes) }; break;
             case "comment": _choices = _choices with { Comment = value is "none" ? "" : value }; break;
             case "decimal": _choices = _choices with { Decimal = Text(field, value, s_marks) }; break;
             case "header": _choices = _choices with { HasHeader = Word(field, value, s_answers) }; break;
             case "skipLines": _choices = _choices with { SkipLines = Whole(field, value) }; break;
+            case "skipRows": _choices = _choices with { SkipRows = Whole(field, value) }; break;
             case "missing": _missing.Add(value.Trim()); break;
             case "alsoMissing": _alsoMissing.Add(value.Trim()); break;
             case "skipBad": _choices = _choices with { SkipBad = Word(field, value, s_answers) }; break;
@@ -111,9 +120,12 @@ public sealed class ChoiceReader
     /// <summary>Says that nothing but an empty cell stands for a missing value.</summary>
     public void SetNothingMissing() => _seen.Add("missing");
 
-    /// <summary>Takes in what is said of a column: words parted by commas, each a type, a rule for missing values or an order of dates.</summary>
+    /// <summary>
+    /// Takes in what is said of a column: words parted by commas, each a type, a rule for missing values, an order of dates, <c>point</c> or
+    /// <c>comma</c> for its decimal mark, or <c>missing:WORD</c> for what stands for a missing value in it alone.
+    /// </summary>
     /// <param name="column">Its name, or its number from 1.</param>
-    /// <param name="words">Such as <c>ignored</c>, or <c>numeric, median</c>.</param>
+    /// <param name="words">Such as <c>ignored</c>, or <c>numeric, median, missing:-200</c>.</param>
     public void SetColumn(string column, string words)
     {
         var said = _columns.GetValueOrDefault(column) ?? new ColumnChoices();
@@ -125,11 +137,26 @@ public sealed class ChoiceReader
                 said = said with { Missing = rule };
             else if (s_orders.TryGetValue(word, out var order))
                 said = said with { DateOrder = order };
+            else if (word is "point" or "comma")
+                said = said with { Decimal = s_marks[word] };
+            else if (word.StartsWith(MissingPrefix, StringComparison.OrdinalIgnoreCase) && word.Length > MissingPrefix.Length)
+                said = said with { AlsoMissing = [.. said.AlsoMissing ?? [], word[MissingPrefix.Length..].Trim()] };
             else
-                Fault($"columns.{Shown.Cut(column)}", $"Expected numeric, categorical, date, text or ignored, perhaps with mean, median, own or drop for missing values, or dayFirst, monthFirst or yearFirst for dates; got '{Shown.Cut(word)}'.");
+                Fault($"columns.{Shown.Cut(column)}", $"Expected numeric, categorical, date, text or ignored, perhaps with mean, median, own or drop for missing values, dayFirst, monthFirst or yearFirst for dates, point or comma for its decimal mark, or missing:WORD; got '{Shown.Cut(word)}'.");
         }
         _columns[column] = said;
     }
+
+    /// <summary>Takes in the decimal mark of a column.</summary>
+    public void SetColumnDecimal(string column, string mark)
+    {
+        if (Text($"columns.{Shown.Cut(column)}.decimal", mark, s_marks) is { } known)
+            _columns[column] = (_columns.GetValueOrDefault(column) ?? new ColumnChoices()) with { Decimal = known };
+    }
+
+    /// <summary>Takes in what stands for a missing value in a column alone.</summary>
+    public void SetColumnMissing(string column, IEnumerable<string> words) =>
+        _columns[column] = (_columns.GetValueOrDefault(column) ?? new ColumnChoices()) with { AlsoMissing = [.. words.Select(word => word.Trim()).Where(word => word.Length > 0)] };
 
     /// <summary>Notes a fault of a field that could not even be taken in.</summary>
     public void Fault(string field, string message) => _faults.Add(new FieldError(Shown.Cut(field), message));

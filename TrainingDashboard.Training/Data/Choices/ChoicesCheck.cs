@@ -25,6 +25,8 @@ internal static class ChoicesCheck
             errors.Add(new("delimiter", $"Expected {string.Join(", ", DelimiterWord.All.Select(known => known.Word))}; spaces stands for runs of spaces and tabs."));
         if (choices.Quote is not (null or "" or "\"" or "'"))
             errors.Add(new("quote", "Expected a double quote, a single quote, or nothing."));
+        if (choices.Escape is not (null or "" or "\\"))
+            errors.Add(new("escape", "Expected a backslash, or nothing."));
         if (choices.Comment is { } comment && (comment.Length > 3 || comment.Any(c => char.IsLetterOrDigit(c) || char.IsControl(c) || char.IsWhiteSpace(c) || c == '"')))
             errors.Add(new("comment", "Expected up to three signs, such as # or //, or nothing."));
         if (choices.Decimal is not (null or "." or ","))
@@ -34,6 +36,15 @@ internal static class ChoicesCheck
             errors.Add(new("decimal", "Expected a point: the comma parts the cells, and none of them is quoted."));
         if (choices.SkipLines is < 0 or > MostSkippedLines)
             errors.Add(new("skipLines", $"Expected 0 to {MostSkippedLines}, got {choices.SkipLines}."));
+        if (choices.SkipRows is < 0 or > MostSkippedLines)
+            errors.Add(new("skipRows", $"Expected 0 to {MostSkippedLines}, got {choices.SkipRows}."));
+        foreach (var (name, column) in choices.Columns ?? new Dictionary<string, ColumnChoices>())
+        {
+            if (column.Decimal is not (null or "." or ","))
+                errors.Add(new($"columns.{Shown.Cut(name)}.decimal", "Expected a point or a comma."));
+            if (column.AlsoMissing is { } words && (words.Count > MostMissingWords || words.Any(word => word.Length > LongestWord)))
+                errors.Add(new($"columns.{Shown.Cut(name)}.alsoMissing", $"Expected at most {MostMissingWords} words of at most {LongestWord} characters."));
+        }
         if (choices.Missing is { } missing && (missing.Count > MostMissingWords || missing.Any(word => word.Length > LongestWord)))
             errors.Add(new("missing", $"Expected at most {MostMissingWords} words of at most {LongestWord} characters."));
         if (choices.AlsoMissing is { } also && (also.Count > MostMissingWords || also.Any(word => word.Length > LongestWord)))
@@ -65,10 +76,12 @@ internal static class ChoicesCheck
             ("encoding", choices.Encoding is not null, [DatasetKind.Table, DatasetKind.Text]),
             ("delimiter", choices.Delimiter is not null, [DatasetKind.Table]),
             ("quote", choices.Quote is not null, [DatasetKind.Table]),
+            ("escape", choices.Escape is not null, [DatasetKind.Table]),
             ("comment", choices.Comment is not null, [DatasetKind.Table]),
             ("decimal", choices.Decimal is not null, [DatasetKind.Table]),
             ("header", choices.HasHeader is not null, [DatasetKind.Table]),
             ("skipLines", choices.SkipLines is not null, [DatasetKind.Table]),
+            ("skipRows", choices.SkipRows is not null, [DatasetKind.Table]),
             ("missing", choices.Missing is not null, [DatasetKind.Table]),
             ("alsoMissing", choices.AlsoMissing is not null, [DatasetKind.Table]),
             ("skipBad", choices.SkipBad is not null, [DatasetKind.Table, DatasetKind.Images]),

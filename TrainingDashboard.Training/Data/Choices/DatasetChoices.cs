@@ -26,6 +26,9 @@ public sealed record DatasetChoices
     /// <summary>Around cells that hold a delimiter: <c>"</c>, <c>'</c>, or empty for nothing.</summary>
     public string? Quote { get; init; }
 
+    /// <summary>What stands before a quote that is part of a quoted cell: <c>\</c>, or empty where such a quote is doubled.</summary>
+    public string? Escape { get; init; }
+
     /// <summary>What lines that are passed over begin with; empty for nothing.</summary>
     public string? Comment { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record DatasetChoices
 
     /// <summary>Lines before the table, which are passed over, 0 to 1,000.</summary>
     public int? SkipLines { get; init; }
+
+    /// <summary>Rows after the one that names the columns which are no data, as a line of units, 0 to 1,000.</summary>
+    public int? SkipRows { get; init; }
 
     /// <summary>What stands for a missing value, beside an empty cell, in any column.</summary>
     public IReadOnlyList<string>? Missing { get; init; }
@@ -88,10 +94,12 @@ public sealed record DatasetChoices
             Encoding = Encoding ?? other.Encoding,
             Delimiter = Delimiter ?? other.Delimiter,
             Quote = Quote ?? other.Quote,
+            Escape = Escape ?? other.Escape,
             Comment = Comment ?? other.Comment,
             Decimal = Decimal ?? other.Decimal,
             HasHeader = HasHeader ?? other.HasHeader,
             SkipLines = SkipLines ?? other.SkipLines,
+            SkipRows = SkipRows ?? other.SkipRows,
             Missing = Missing ?? other.Missing,
             AlsoMissing = AlsoMissing ?? other.AlsoMissing,
             SkipBad = SkipBad ?? other.SkipBad,

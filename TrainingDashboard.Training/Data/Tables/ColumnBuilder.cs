@@ -30,8 +30,7 @@ internal sealed class ColumnBuilder(ColumnReading reading, CellReader cells, Dat
         if (_levels is not null)
             return _levels.TryAdd(cell) ? null : $"Expected at most {limits.MaxClasses} different values in the column '{reading.Name}', but this is one more.";
         var value = cells.Read(cell);
-        var number = reading.Type == ColumnType.Date && value.Form == CellForm.Date ? value.Date.Days(reading.DateOrder ?? DateOrder.DayFirst)
-            : reading.Type == ColumnType.Numeric ? value.Number : double.NaN;
+        var number = reading.Type == ColumnType.Date ? value.Days(reading) : value.Number;
         if (double.IsNaN(number))
             return $"Expected a {(reading.Type == ColumnType.Date ? "date" : "number")} in the column '{reading.Name}', but '{Jobs.Shown.Cut(System.Text.Encoding.UTF8.GetString(cell))}' came.";
         Append(number);

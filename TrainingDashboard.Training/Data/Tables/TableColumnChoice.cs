@@ -33,6 +33,18 @@ internal sealed record TableColumnChoice(int? Target, IReadOnlyList<ColumnChoice
         return errors.Count == 0 ? new TableColumnChoice(target, said) : throw new InvalidInputException(errors);
     }
 
+    /// <summary>For each column what was said of it, or null; what is said of columns that are not there is left out.</summary>
+    public static ColumnChoices?[] Find(IReadOnlyList<string> names, DatasetChoices choices)
+    {
+        var said = new ColumnChoices?[names.Count];
+        foreach (var (key, column) in choices.Columns ?? new Dictionary<string, ColumnChoices>())
+        {
+            if (Find(names, key) is var index and >= 0)
+                said[index] = column;
+        }
+        return said;
+    }
+
     /// <summary>Why a rule for missing values does not go with a type; null if it does.</summary>
     public static string? RuleFault(MissingRule rule, ColumnType type) => (rule, type) switch
     {

@@ -9,9 +9,11 @@ namespace TrainingDashboard.Training.Data.Tables;
 /// <param name="reading">How the table was read, and so how cells are written; null for points and nothing else.</param>
 internal sealed class TableEncoder(IReadOnlyList<ColumnEncoder> columns, TableReading? reading) : ISampleEncoder
 {
-    private readonly CellReader _cells = reading is null
-        ? new CellReader((byte)'.', new MissingWords(["?"], ignoreCase: false), new MissingWords([], ignoreCase: false))
-        : TablePlan.Of(reading).Cells;
+    private static readonly CellReader s_plain = new((byte)'.', new MissingWords(["?"], ignoreCase: false), new MissingWords([], ignoreCase: false));
+
+    private readonly Dictionary<string, (ColumnReading Reading, CellReader Cells)> _columns = reading is null
+        ? []
+        : reading.Columns.Zip(TablePlan.Of(reading).CellsOf(reading.Columns.Count)).ToDictionary(pair => pair.First.Name, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public float[] Encode(SampleInput input)
@@ -40,22 +42,28 @@ internal sealed class TableEncoder(IReadOnlyList<ColumnEncoder> columns, TableRe
     private double Number(TableColumn column, string text, List<FieldError> errors)
     {
         var cell = Encoding.UTF8.GetBytes(text);
-        if (_cells.IsMissing(cell, amongNumbers: true))
+        var (said, cells) = Of(column);
+        if (cells.IsMissing(cell, amongNumbers: true))
             return double.NaN;
-        var value = _cells.Read(cell);
+        var value = cells.Read(cell);
+        // a person who is asked for a weight may leave out the unit
+        if (cells.HasUnit && !value.IsNumber && said is not null)
+            value = TablePlan.Of(reading! with { Columns = [said with { Unit = null }] }).CellsOf(1)[0].Read(cell);
         if (column.Type == ColumnType.Numeric && value.IsNumber)
             return value.Number;
-        var order = reading?.Columns.FirstOrDefault(c => c.Name == column.Name)?.DateOrder ?? DateOrder.DayFirst;
-        if (column.Type == ColumnType.Date && value.Form == CellForm.Date && value.Date.Days(order) is var days && !double.IsNaN(days))
+        if (column.Type == ColumnType.Date && value.Days(said) is var days && !double.IsNaN(days))
             return days;
         errors.Add(new FieldError($"cells.{column.Name}", $"Expected a {(column.Type == ColumnType.Date ? "date" : "number")}, got '{Shown.Cut(text)}'."));
         return double.NaN;
     }
 
+    private (ColumnReading? Reading, CellReader Cells) Of(TableColumn column) =>
+        _columns.TryGetValue(column.Name, out var known) ? known : (null, s_plain);
+
     // A missing category is a level of its own where the dataset has any missing, else none is set.
     private int? Level(TableColumn column, string text, List<FieldError> errors)
     {
-        if (_cells.IsMissing(Encoding.UTF8.GetBytes(text), amongNumbers: false))
+        if (Of(column).Cells.IsMissing(Encoding.UTF8.GetBytes(text), amongNumbers: false))
             return null;
         var composed = Composed.Form(text);
         for (var i = 0; i < column.Levels.Count; i++)

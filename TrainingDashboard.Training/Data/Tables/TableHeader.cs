@@ -16,7 +16,7 @@ internal sealed record TableHeader(IReadOnlyList<string> Names, IReadOnlyList<(i
     public static TableHeader Of(IRecordReader first, CsvLayout layout, DatasetLimits limits)
     {
         var names = new List<string>();
-        if (layout.HeaderComment is { } commented)
+        if ((layout.HeaderComment ?? layout.Attributes) is { } commented)
             names.AddRange(commented);
         else if (layout.HasHeader)
             names.AddRange(ReadNames(first));

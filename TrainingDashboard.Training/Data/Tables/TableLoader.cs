@@ -16,8 +16,8 @@ internal static class TableLoader
     public static TableDataset Load(ITableFiles files, TableReading reading, DatasetLimits limits, CancellationToken cancellationToken)
     {
         var plan = TablePlan.Of(reading);
-        var cells = plan.Cells;
-        var columns = reading.Columns.Select(column => new ColumnBuilder(column, cells, limits)).ToArray();
+        var cells = plan.CellsOf(reading.Columns.Count);
+        var columns = reading.Columns.Select((column, i) => new ColumnBuilder(column, cells[i], limits)).ToArray();
         var filters = Enumerable.Range(0, columns.Length).Where(i => IsFilter(reading, i)).ToArray();
         var (rows, testFrom, head) = (0, (int?)null, new List<IReadOnlyList<string>>());
         for (var file = 0; file < files.Titles.Count; file++)
@@ -27,6 +27,9 @@ internal static class TableLoader
                 testFrom = rows;
             if (reading.HasHeader && !reader.Read())
                 throw DatasetFormatException.AtCell(files.Titles[file], 1, 1, "Expected a table, but the file holds no row.");
+            for (var skip = reading.SkipRows; skip > 0 && reader.Read(); skip--)
+            {
+            }
             while (reader.Read())
             {
                 if (rows % 1024 == 0)
@@ -62,7 +65,7 @@ internal static class TableLoader
     private static bool IsFilter(TableReading reading, int column) =>
         column == reading.Target || reading.Columns[column] is { Missing: MissingRule.Drop, Type: not (ColumnType.Ignored or ColumnType.Text) };
 
-    private static bool IsPassedOver(IRecordReader reader, TableReading reading, int[] filters, CellReader cells)
+    private static bool IsPassedOver(IRecordReader reader, TableReading reading, int[] filters, CellReader[] cells)
     {
         var width = reading.Columns.Count;
         if (reader.Count != width && !HasOnlyEmptyBeyond(reader, width))
@@ -73,7 +76,7 @@ internal static class TableLoader
         }
         foreach (var column in filters)
         {
-            if (cells.IsMissing(reader.Bytes(column), reading.Columns[column].Type is ColumnType.Numeric or ColumnType.Date))
+            if (cells[column].IsMissing(reader.Bytes(column), reading.Columns[column].Type is ColumnType.Numeric or ColumnType.Date))
                 return true;
         }
         return false;

@@ -20,6 +20,9 @@ public sealed record TableReading
     /// <summary>As in <see cref="DatasetChoices.Comment"/>.</summary>
     public string Comment { get; init; } = "";
 
+    /// <summary>As in <see cref="DatasetChoices.Escape"/>.</summary>
+    public string Escape { get; init; } = "";
+
     /// <summary>The decimal mark.</summary>
     public string Decimal { get; init; } = ".";
 
@@ -28,6 +31,9 @@ public sealed record TableReading
 
     /// <summary>Lines before the table.</summary>
     public int SkipLines { get; init; }
+
+    /// <summary>Rows before the first one that is data, after the one that names the columns.</summary>
+    public int SkipRows { get; init; }
 
     /// <summary>What stands for a missing value in any column.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
@@ -50,7 +56,8 @@ public sealed record TableReading
     internal CsvDialect Dialect => new(
         Delimiter == DelimiterWord.Spaces ? CsvDialect.Spaces : Delimiter.Length > 0 ? Delimiter[0] : ',',
         Quote.Length > 0 ? Quote[0] : null,
-        Comment.Length > 0 ? Comment : null);
+        Comment.Length > 0 ? Comment : null,
+        Escape.Length > 0 ? Escape[0] : null);
 }
 
 /// <summary>How a column is read.</summary>
@@ -60,5 +67,10 @@ public sealed record TableReading
 /// <param name="DateOrder">How dates are written; null unless they are dates in doubt.</param>
 /// <param name="HasDate">Of dates: whether they have a day.</param>
 /// <param name="HasTime">Of dates: whether they have a time of day.</param>
+/// <param name="Decimal">The decimal mark of this column; null for that of the table.</param>
+/// <param name="Unit">What stands after each number, which is left out; null for nothing.</param>
+/// <param name="AlsoMissing">What stands for a missing value in this column alone; null for nothing.</param>
+/// <param name="DateNumbers">Of dates: what numbers among them count; null where they are no dates.</param>
 public sealed record ColumnReading(
-    string Name, ColumnType Type, MissingRule Missing = MissingRule.Mean, DateOrder? DateOrder = null, bool HasDate = false, bool HasTime = false);
+    string Name, ColumnType Type, MissingRule Missing = MissingRule.Mean, DateOrder? DateOrder = null, bool HasDate = false, bool HasTime = false,
+    string? Decimal = null, string? Unit = null, IReadOnlyList<string>? AlsoMissing = null, DateNumbers? DateNumbers = null);

@@ -7,7 +7,7 @@ namespace TrainingDashboard.Web.Api.Datasets;
 /// <summary>Reads choices out of JSON, naming every field that is wrong.</summary>
 internal static class DatasetChoicesJson
 {
-    private static readonly string[] s_columnFields = ["type", "missing", "dateOrder"];
+    private static readonly string[] s_columnFields = ["type", "missing", "dateOrder", "decimal", "alsoMissing"];
 
     /// <summary>The choices that a JSON object holds; none if there is no object.</summary>
     /// <exception cref="InvalidInputException">With every fault found.</exception>
@@ -59,7 +59,7 @@ internal static class DatasetChoicesJson
             else if (Text(column.Value) is { } words)
                 reader.SetColumn(column.Name, words);
             else
-                reader.Fault($"columns.{column.Name}", $"Expected a type, or an object of type, missing and dateOrder, got {Shown.Cut(column.Value.GetRawText())}.");
+                reader.Fault($"columns.{column.Name}", $"Expected a type, or an object of {string.Join(", ", s_columnFields)}, got {Shown.Cut(column.Value.GetRawText())}.");
         }
     }
 
@@ -69,11 +69,24 @@ internal static class DatasetChoicesJson
         {
             if (!s_columnFields.Contains(member.Name))
                 reader.Fault($"columns.{column}.{member.Name}", $"There is no such field. Expected any of {string.Join(", ", s_columnFields)}.");
+            else if (member.Name == "alsoMissing")
+                ReadColumnWords(reader, column, member.Value);
+            else if (Text(member.Value) is { } mark && member.Name == "decimal")
+                reader.SetColumnDecimal(column, mark);
             else if (Text(member.Value) is { } word)
                 reader.SetColumn(column, word);
             else
                 reader.Fault($"columns.{column}.{member.Name}", $"Expected a word, got {Shown.Cut(member.Value.GetRawText())}.");
         }
+    }
+
+    private static void ReadColumnWords(ChoiceReader reader, string column, JsonElement said)
+    {
+        var words = said.ValueKind == JsonValueKind.Array ? said.EnumerateArray().Select(Text).ToList() : [Text(said)];
+        if (words.Contains(null))
+            reader.Fault($"columns.{column}.alsoMissing", $"Expected words, got {Shown.Cut(said.GetRawText())}.");
+        else
+            reader.SetColumnMissing(column, words!);
     }
 
     // JSON can escape what is no text, half of a surrogate pair; reading it as a string would throw.

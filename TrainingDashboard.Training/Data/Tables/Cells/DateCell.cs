@@ -13,6 +13,9 @@ internal readonly record struct DateCell(int Year, int First, int Second, double
 {
     private const int LongestDate = 40;
 
+    /// <summary>Minutes that its clock is ahead of UTC; null where it does not say.</summary>
+    public int? ZoneMinutes { get; init; }
+
     private static readonly string[] s_monthNames =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
@@ -50,7 +53,7 @@ internal readonly record struct DateCell(int Year, int First, int Second, double
         if (cell is [_, _, _, _, (byte)'-', _, _, (byte)'-', _, _] && TryDigits(cell[..4], out var year) && TryDigits(cell[5..7], out var month) && TryDigits(cell[8..], out var day))
             return Make(year, month, day, true, out date);
         var reader = new Reader(cell);
-        if (TryTime(cell, alone: true, out var seconds))
+        if (TryTime(cell, alone: true, out var seconds, out _))
         {
             date = new DateCell(0, 0, 0, seconds, true);
             return true;
@@ -60,9 +63,9 @@ internal readonly record struct DateCell(int Year, int First, int Second, double
         var rest = cell[reader.At..];
         if (rest.IsEmpty)
             return true;
-        if (rest[0] is not ((byte)'T' or (byte)' ' or (byte)',') || !TryTime(rest[1..].TrimStart((byte)' '), alone: false, out seconds))
+        if (rest[0] is not ((byte)'T' or (byte)' ' or (byte)',') || !TryTime(rest[1..].TrimStart((byte)' '), alone: false, out seconds, out var zone))
             return false;
-        date = date with { Seconds = seconds };
+        date = date with { Seconds = seconds, ZoneMinutes = zone };
         return true;
     }
 
@@ -131,9 +134,9 @@ internal readonly record struct DateCell(int Year, int First, int Second, double
     }
 
     /// <summary>14:05, 14:05:30, 14:05:30.250, 2:05 PM; after a date also with a zone, which is left out; alone also 14.05.30.</summary>
-    private static bool TryTime(ReadOnlySpan<byte> text, bool alone, out double seconds)
+    private static bool TryTime(ReadOnlySpan<byte> text, bool alone, out double seconds, out int? zone)
     {
-        seconds = double.NaN;
+        (seconds, zone) = (double.NaN, null);
         var reader = new Reader(text);
         if (reader.Number(out var digits) is not { } hours || digits > 2)
             return false;
@@ -164,14 +167,27 @@ internal readonly record struct DateCell(int Year, int First, int Second, double
             hours = (hours % 12) + ((rest[0] | 0x20) == 'p' ? 12 : 0);
             rest = [];
         }
-        if (!rest.IsEmpty && (alone || !IsZone(rest)))
+        if (!rest.IsEmpty && (alone || (zone = Zone(rest)) is null))
             return false;
         seconds = (hours * 3600) + (minutes * 60) + whole;
         return hours <= 24 && minutes < 60 && whole < 61 && seconds <= 86_400;
     }
 
-    private static bool IsZone(ReadOnlySpan<byte> text) =>
-        text is [(byte)'Z'] || text.SequenceEqual("UTC"u8) || (text.Length is >= 3 and <= 6 && text[0] is (byte)'+' or (byte)'-' && text[1..].IndexOfAnyExcept(s_zoneBytes) < 0);
+    /// <summary>Z, UTC, +02, +0200 or +02:00 in minutes; null for anything else.</summary>
+    private static int? Zone(ReadOnlySpan<byte> text)
+    {
+        if (text is [(byte)'Z'] || text.SequenceEqual("UTC"u8) || text.SequenceEqual("GMT"u8))
+            return 0;
+        if (text.Length is < 3 or > 6 || text[0] is not ((byte)'+' or (byte)'-') || text[1..].IndexOfAnyExcept(s_zoneBytes) >= 0)
+            return null;
+        var reader = new Reader(text[1..]);
+        var hours = reader.Number(out var digits) ?? 0;
+        var minutes = digits > 2 ? hours % 100 : 0;
+        hours = digits > 2 ? hours / 100 : hours;
+        if (reader.Skip((byte)':'))
+            minutes = reader.Number(out _) ?? 0;
+        return (text[0] == (byte)'-' ? -1 : 1) * ((hours * 60) + minutes);
+    }
 
     private static bool IsDigit(byte value) => (uint)(value - '0') <= 9;
 

@@ -22,6 +22,15 @@ internal enum NumberForm
     /// <summary>With a sign of a currency.</summary>
     Currency,
 
+    /// <summary>In parentheses, which make it negative as in accounts.</summary>
+    Parentheses,
+
+    /// <summary>With a minus after its digits, or one that is a character of its own.</summary>
+    Minus,
+
+    /// <summary>With K, M or B for thousands, millions or thousands of millions.</summary>
+    Magnitude,
+
     /// <summary>A number only if the other of point and comma is the decimal mark.</summary>
     OtherMark,
 
@@ -33,17 +42,15 @@ internal enum NumberForm
 internal static class NumberCell
 {
     // Squares of features and their sums must stay finite, and a prepared feature is a 32-bit number.
-    private const double MaxMagnitude = 1e38;
-    private const int MaxLength = 128;
+    internal const double MaxMagnitude = 1e38;
+    internal const int MaxLength = 128;
 
     private static readonly double[] s_powers =
     [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
-    private static readonly byte[][] s_currencies = [.. new[] { "$", "€", "£", "¥", "₹", "USD", "EUR", "GBP", "CHF" }.Select(Encoding.UTF8.GetBytes)];
-
-    /// <summary>Which bytes a number may begin with, its signs and those of currencies and infinity included.</summary>
+    /// <summary>Which bytes a number may begin with.</summary>
     private static readonly bool[] s_beginnings = Beginnings();
 
     private static readonly SearchValues<byte> s_others = SearchValues.Create("0123456789+-.,'eE "u8);
@@ -64,7 +71,7 @@ internal static class NumberCell
         value = double.NaN;
         if (cell.Length > MaxLength || !s_beginnings[cell[0]])
             return NumberForm.None;
-        var form = IsWord(cell[0]) || cell.IndexOfAnyExcept(s_others) >= 0 ? Decorated(cell, mark, ref value) : Unusual(cell, mark, ref value);
+        var form = IsWord(cell[0]) || cell.IndexOfAnyExcept(s_others) >= 0 ? NumberNotation.Read(cell, mark, out value) : Unusual(cell, mark, ref value);
         return form == NumberForm.None && IsInfinite(cell) ? NumberForm.NotFinite : form;
     }
 
@@ -114,54 +121,33 @@ internal static class NumberCell
     {
         if (TryGrouped(cell, mark, out value))
             return NumberForm.Grouped;
-        var other = mark == (byte)'.' ? (byte)',' : (byte)'.';
-        return TryPlain(cell, other, out _) || TryGrouped(cell, other, out _) ? NumberForm.OtherMark : NumberForm.None;
-    }
-
-    private static NumberForm Decorated(ReadOnlySpan<byte> cell, byte mark, ref double value)
-    {
-        if (cell.EndsWith("%"u8))
-            return Inner(cell[..^1].TrimEnd((byte)' '), mark, NumberForm.Percent, ref value);
-        var sign = cell[0] is (byte)'-' or (byte)'+' ? 1 : 0;
-        foreach (var currency in s_currencies)
+        if (cell[^1] == (byte)'-' && cell.Length > 1 && (uint)(cell[0] - '0') <= 9 && (TryPlain(cell[..^1], mark, out value) || TryGrouped(cell[..^1], mark, out value)))
         {
-            if (cell.EndsWith(currency))
-                return Inner(TrimSpaces(cell[..^currency.Length]), mark, NumberForm.Currency, ref value);
-            if (!cell[sign..].StartsWith(currency))
-                continue;
-            var form = Inner(TrimSpaces(cell[(sign + currency.Length)..]), mark, NumberForm.Currency, ref value);
-            value = sign > 0 && cell[0] == (byte)'-' ? -value : value;
-            return form;
+            value = -value;
+            return Math.Abs(value) <= MaxMagnitude ? NumberForm.Minus : NumberForm.NotFinite;
         }
-        // groups may be parted by spaces that are not ASCII
-        Span<byte> plain = stackalloc byte[cell.Length];
-        var length = WithAsciiSpaces(cell, plain);
-        if (length == cell.Length || plain[..length].IndexOfAnyExcept(s_others) >= 0 || !TryGrouped(plain[..length], mark, out value))
-            return NumberForm.None;
-        return NumberForm.Grouped;
-    }
-
-    private static NumberForm Inner(ReadOnlySpan<byte> number, byte mark, NumberForm form, ref double value)
-    {
-        if (number.IsEmpty || !(TryPlain(number, mark, out value) || TryGrouped(number, mark, out value)))
-        {
-            value = double.NaN;
-            return NumberForm.None;
-        }
-        if (Math.Abs(value) <= MaxMagnitude)
-            return form;
         value = double.NaN;
-        return NumberForm.NotFinite;
+        return IsOtherMark(cell, mark) ? NumberForm.OtherMark : NumberForm.None;
     }
 
-    /// <summary>One to three digits, then groups of exactly three, all parted by the same mark, then perhaps a fraction.</summary>
-    private static bool TryGrouped(ReadOnlySpan<byte> cell, byte mark, out double value)
+    /// <summary>Whether it is a number only if the other of point and comma is the decimal mark.</summary>
+    internal static bool IsOtherMark(ReadOnlySpan<byte> cell, byte mark)
+    {
+        var other = mark == (byte)'.' ? (byte)',' : (byte)'.';
+        return TryPlain(cell, other, out _) || TryGrouped(cell, other, out _);
+    }
+
+    /// <summary>
+    /// One to three digits, then groups of exactly three, all parted by the same mark, then perhaps a fraction; or as in India groups of
+    /// two and a last one of three, parted by commas.
+    /// </summary>
+    internal static bool TryGrouped(ReadOnlySpan<byte> cell, byte mark, out double value)
     {
         value = double.NaN;
         Span<byte> plain = stackalloc byte[MaxLength];
         if (cell.Length is 0 or > MaxLength)
             return false;
-        var (length, run, group, at) = (0, 0, (byte)0, 0);
+        var (length, run, group, at, isFirst, isIndian) = (0, 0, (byte)0, 0, false, false);
         if (cell[0] is (byte)'-' or (byte)'+')
             plain[length++] = cell[at++];
         for (; at < cell.Length && cell[at] != mark; at++)
@@ -174,45 +160,25 @@ internal static class NumberCell
             }
             if (cell[at] is not ((byte)',' or (byte)'.' or (byte)'\'' or (byte)' ') || (group != 0 && cell[at] != group))
                 return false;
-            if (group == 0 ? run is 0 or > 3 : run != 3)
+            if (group == 0 ? run is 0 or > 3 : !(run == 3 && !isIndian) && !(run == 2 && (isIndian || isFirst)))
                 return false;
+            isIndian |= group != 0 && run == 2;
+            isFirst = group == 0 && run < 3;
             (group, run) = (cell[at], 0);
         }
-        if (group == 0 || run != 3)
+        if (group == 0 || run != 3 || (isIndian && group != (byte)','))
             return false;
         cell[at..].CopyTo(plain[length..]);
         return TryPlain(plain[..(length + cell.Length - at)], mark, out value) && Math.Abs(value) <= MaxMagnitude;
     }
 
-    private static int WithAsciiSpaces(ReadOnlySpan<byte> cell, Span<byte> into)
-    {
-        var length = 0;
-        for (var at = 0; at < cell.Length;)
-        {
-            // no-break space, narrow no-break space, thin space
-            var skipped = cell[at..].StartsWith("\u00A0"u8) ? 2 : cell[at..].StartsWith("\u202F"u8) || cell[at..].StartsWith("\u2009"u8) ? 3 : 0;
-            into[length++] = skipped > 0 ? (byte)' ' : cell[at];
-            at += Math.Max(1, skipped);
-        }
-        return length;
-    }
-
-    private static ReadOnlySpan<byte> TrimSpaces(ReadOnlySpan<byte> text)
-    {
-        text = text.Trim((byte)' ');
-        return text.StartsWith("\u00A0"u8) ? text[2..] : text.EndsWith("\u00A0"u8) ? text[..^2] : text;
-    }
-
     private static bool[] Beginnings()
     {
         var all = new bool[256];
-        foreach (var first in "0123456789+-.,' iI"u8)
+        foreach (var first in "0123456789+-.,' (iI∞"u8)
             all[first] = true;
-        foreach (var currency in s_currencies)
-            all[currency[0]] = true;
-        // infinity, and spaces that are not ASCII
-        foreach (var sign in new[] { "∞", "\u00A0", "\u202F" })
-            all[Encoding.UTF8.GetBytes(sign)[0]] = true;
+        foreach (var first in NumberNotation.FirstBytes)
+            all[first] = true;
         return all;
     }
 

@@ -25,6 +25,8 @@ internal sealed class CsvFiles(IReadOnlyList<(string Title, Func<Stream> Open)> 
     {
         var encoding = choices.Encoding ?? GuessEncoding();
         var (head, isWhole) = Sample(encoding, SampleBytes);
+        if (NoTable.Of(head) is { } other)
+            throw DatasetFormatException.AtCell(files[0].Title, 1, 1, $"Expected a table of delimited text, but the file is {other}.");
         return new TablePlan(
             encoding, CsvLayout.Detect(head, isWhole, choices), choices.Decimal?[0] ?? '.', choices.AllMissing, MissingWords.AmongNumbers);
     }

@@ -11,8 +11,11 @@ namespace TrainingDashboard.Training.Data.Tables.Csv;
 /// <param name="Columns">Columns of the table.</param>
 /// <param name="HeaderComment">The names of the columns where a comment right before the table has them; else null.</param>
 /// <param name="HasRowNames">Whether the header lacks a name for the first column, as R writes row names.</param>
+/// <param name="SkipRows">Rows after the header that are no data.</param>
+/// <param name="Attributes">The names of the columns out of the head of an ARFF file; else null.</param>
 internal sealed record CsvLayout(
-    CsvDialect Dialect, bool HasHeader, int SkipLines, int Columns, IReadOnlyList<string>? HeaderComment = null, bool HasRowNames = false)
+    CsvDialect Dialect, bool HasHeader, int SkipLines, int Columns, IReadOnlyList<string>? HeaderComment = null, bool HasRowNames = false, int SkipRows = 0,
+    IReadOnlyList<string>? Attributes = null)
 {
     private const int MostRecords = 200;
     private const int MostPreamble = 20;
@@ -30,16 +33,23 @@ internal sealed record CsvLayout(
         var skip = choices.SkipLines ?? 0;
         if (choices.SkipLines is null && ExcelDelimiter(head) is { } said)
             (choices, skip) = (choices with { Delimiter = choices.Delimiter ?? said }, 1);
+        var arff = choices.SkipLines is null ? ArffHeader.Of(head) : null;
+        if (arff is not null)
+            (choices, skip) = (choices with { Delimiter = choices.Delimiter ?? ",", Comment = choices.Comment ?? "%", HasHeader = false, SkipLines = arff.Lines }, arff.Lines);
         var candidates = choices.Delimiter is { } given ? [DelimiterWord.Parse(given)!] : s_delimiters;
-        var comment = choices.Comment ?? (head.AsSpan().StartsWith("%"u8) ? "%" : "#");
+        var comment = choices.Comment ?? (head.AsSpan().StartsWith("%"u8) ? "%" : head.AsSpan().StartsWith("//"u8) ? "//" : "#");
         var quote = choices.Quote ?? "\"";
-        var best = Best(candidates, quote, comment, head, isWhole, skip);
+        var escape = choices.Escape ?? "";
+        var best = Best(candidates, quote, comment, escape, head, isWhole, skip);
         if (choices.Quote is null && best.IsSingleQuoted)
-            best = Best(candidates, "'", comment, head, isWhole, skip);
+            (best, quote) = (Best(candidates, "'", comment, escape, head, isWhole, skip), "'");
+        if (choices.Escape is null && quote.Length > 0 && head.AsSpan().IndexOf([(byte)'\\', (byte)quote[0]]) >= 0
+            && Best(candidates, quote, comment, "\\", head, isWhole, skip) is var escaped && (escaped.Quality > best.Quality || (best.HasFailed && !escaped.HasFailed)))
+            (best, escape) = (escaped, "\\");
         if (choices.Comment is null && comment.Length > 0 && best.Comments > 0
-            && Best([best.Delimiter], quote, "", head, isWhole, skip) is { } without && without.TakesForRecords(comment, best.Cells))
+            && Best([best.Delimiter], quote, "", escape, head, isWhole, skip) is { } without && without.TakesForRecords(comment, best.Cells))
             best = without;
-        return best.ToLayout(choices, skip);
+        return best.ToLayout(choices, skip) with { Attributes = arff?.Names };
     }
 
     /// <summary>The delimiter that a first line for Excel names, as in <c>sep=;</c>.</summary>
@@ -50,12 +60,12 @@ internal sealed record CsvLayout(
         return DelimiterWord.Parse(((char)head[4]).ToString());
     }
 
-    private static Attempt Best(IEnumerable<string> delimiters, string quote, string comment, byte[] head, bool isWhole, int skip)
+    private static Attempt Best(IEnumerable<string> delimiters, string quote, string comment, string escape, byte[] head, bool isWhole, int skip)
     {
         Attempt? best = null;
         foreach (var delimiter in delimiters)
         {
-            var attempt = new Attempt(delimiter, quote, comment, head, isWhole, skip);
+            var attempt = new Attempt(delimiter, quote, comment, escape, head, isWhole, skip);
             if (best is null || attempt.Quality > best.Quality || (attempt.Quality == best.Quality && attempt.Cells > best.Cells))
                 best = attempt;
         }
@@ -71,10 +81,10 @@ internal sealed record CsvLayout(
         private readonly string? _commentBefore;
         private readonly int _preamble;
 
-        public Attempt(string delimiter, string quote, string comment, byte[] head, bool isWhole, int skip)
+        public Attempt(string delimiter, string quote, string comment, string escape, byte[] head, bool isWhole, int skip)
         {
             Delimiter = delimiter;
-            _dialect = new TableReading { Delimiter = delimiter, Quote = quote, Comment = comment }.Dialect;
+            _dialect = new TableReading { Delimiter = delimiter, Quote = quote, Comment = comment, Escape = escape }.Dialect;
             using var reader = new CsvRecordReader(new MemoryStream(head), "", _dialect, s_unbounded);
             reader.SkipLines(skip);
             try
@@ -109,6 +119,9 @@ internal sealed record CsvLayout(
 
         public int Comments { get; }
 
+        /// <summary>Whether the text is broken, read so.</summary>
+        public bool HasFailed => _failed;
+
         /// <summary>0 to 1: the share of records that have the usual number of cells, and of cells that hold no other delimiter.</summary>
         public double Quality { get; }
 
@@ -130,9 +143,12 @@ internal sealed record CsvLayout(
         {
             var (first, columns, hasRowNames) = (Math.Max(0, _preamble), Cells, false);
             var header = choices.HasHeader;
+            if (choices.SkipLines is null)
+                first = HeaderGuess.AfterTitles(_records, first, Cells);
             // one cell less in the line before the table: the rows end in a delimiter, or have names that the header has not
             if (first > 0 && header != false && _records[first - 1].Cells.Length == Cells - 1
-                && _records[first - 1].Cells.All(cell => CellLooks.Of(cell) == CellLook.Text))
+                && _records[first - 1].Cells.All(cell => CellLooks.Of(cell) == CellLook.Text)
+                && !HeaderGuess.HasTextsAboveNumbers([.. _records.Skip(first).Select(r => r.Cells)]))
             {
                 first--;
                 header = true;
@@ -143,8 +159,17 @@ internal sealed record CsvLayout(
             }
             var names = header is null && first == 0 ? CommentedNames(columns) : null;
             header ??= names is null && HeaderGuess.IsHeader([.. _records.Skip(first).Select(r => r.Cells)]);
+            var skipRows = choices.SkipRows ?? 0;
+            if (choices.SkipRows is null && header.Value && !hasRowNames && HeaderGuess.IsFollowedByNoRow([.. _records.Skip(first).Select(r => r.Cells)]))
+            {
+                // X1, X2, … say less than the names below them; units say less than the names above them
+                if (choices.SkipLines is null && HeaderGuess.AreNumberedNames(_records[first].Cells))
+                    first++;
+                else
+                    skipRows = 1;
+            }
             var skipped = choices.SkipLines ?? (first > 0 ? _records[first].Line - 1 : skip);
-            return new CsvLayout(_dialect, header.Value, skipped, columns, names, hasRowNames);
+            return new CsvLayout(_dialect, header.Value, skipped, columns, names, hasRowNames, skipRows);
         }
 
         /// <summary>The columns' names out of a comment right before the first record, as NumPy writes them.</summary>
@@ -174,6 +199,8 @@ internal sealed record CsvLayout(
             return share * (0.5 + (0.5 * clean)) * (isSpaces ? SpacesHandicap : 1);
         }
 
+        private static bool AreNumbers(string[] words) => words.Length > 2 && words.All(word => CellLooks.Of(word) is CellLook.Number or CellLook.Missing);
+
         private bool IsClean(string cell, bool isSpaces)
         {
             foreach (var other in s_partsOthers)
@@ -181,7 +208,9 @@ internal sealed record CsvLayout(
                 if (other != Delimiter[0] && cell.Contains((char)other, StringComparison.Ordinal))
                     return false;
             }
-            return !isSpaces || !cell.Contains(',', StringComparison.Ordinal) || CellLooks.Of(cell) == CellLook.Number;
+            return isSpaces
+                ? !cell.Contains(',', StringComparison.Ordinal) || CellLooks.Of(cell) == CellLook.Number
+                : !cell.Contains("  ", StringComparison.Ordinal) || !AreNumbers(cell.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
     }
 }

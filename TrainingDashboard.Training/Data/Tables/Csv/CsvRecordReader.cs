@@ -9,7 +9,7 @@ namespace TrainingDashboard.Training.Data.Tables.Csv;
 /// <summary>
 /// Reads a delimited text record by record after RFC 4180, knowing the line and cell of everything it sees. Beyond the
 /// RFC: lines may end in LF, CRLF or CR; blank lines and comments are passed over; white space around cells is trimmed,
-/// inside quotes it is kept; a quote within a cell that does not begin with one is a character like any other.
+/// inside quotes it is kept; a quote in a quoted cell may stand behind a backslash; a quote within a cell that does not begin with one is a character like any other.
 /// </summary>
 /// <remarks>
 /// Ours because a refusal tells the line and cell of a quote that is left open, and because nothing is decoded to UTF-16
@@ -27,6 +27,7 @@ internal sealed class CsvRecordReader : IRecordReader
     private readonly byte _delimiter;
     private readonly byte _quote;
     private readonly byte[] _comment;
+    private readonly byte _escape;
     private readonly List<string> _skipped = [];
     private SpecialBytes _special;
     private byte[] _buffer = new byte[FirstBuffer + SpecialBytes.Slack];
@@ -49,6 +50,7 @@ internal sealed class CsvRecordReader : IRecordReader
         _delimiter = dialect.HasRuns ? (byte)' ' : (byte)dialect.Delimiter;
         _quote = (byte)(dialect.Quote ?? '\0');
         _comment = Encoding.UTF8.GetBytes(dialect.Comment ?? "");
+        _escape = (byte)(dialect.Escape ?? '\0');
         _special = new SpecialBytes(_delimiter, _quote);
     }
 
@@ -252,7 +254,7 @@ internal sealed class CsvRecordReader : IRecordReader
                 if (at < 0)
                     return -1;
                 if (at < _end && _buffer[at] is not ((byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r'))
-                    throw At(line, Count, "Expected a space or the end of the line after the closing quote, but more text came.");
+                    throw At(line, Count, "Expected a space or the end of the line after the closing quote, but more text came.").With(QuoteOffers());
                 continue;
             }
             var start = at;
@@ -292,7 +294,7 @@ internal sealed class CsvRecordReader : IRecordReader
             if (found == _end)
             {
                 return _atEnd
-                    ? throw At(opened, Count + 1, "Expected the quote that opens here to be closed, but the file ended.")
+                    ? throw At(opened, Count + 1, "Expected the quote that opens here to be closed, but the file ended.").With(QuoteOffers())
                     : -1;
             }
             at = found + 1;
@@ -311,6 +313,8 @@ internal sealed class CsvRecordReader : IRecordReader
                     from = at;
                     line++;
                     break;
+                case var special when special == _quote && IsEscaped(from, found):
+                    break;
                 case var special when special == _quote:
                     if (at == _end && !_atEnd)
                         return -1;
@@ -320,12 +324,13 @@ internal sealed class CsvRecordReader : IRecordReader
                         from = ++at;
                         break;
                     }
-                    if (_unquotedLength == unquotedStart)
+                    if (_unquotedLength == unquotedStart && (_escape == 0 || !_buffer.AsSpan(from, found - from).Contains(_escape)))
                     {
                         AddCell(new Cell(from, found - from, opened, IsQuoted: true, IsUnquoted: false));
                         return at;
                     }
                     Unquote(from, found);
+                    Unescape(unquotedStart);
                     AddCell(new Cell(unquotedStart, _unquotedLength - unquotedStart, opened, IsQuoted: true, IsUnquoted: true));
                     return at;
                 case var special when special == _delimiter || special == (byte)'\t':
@@ -345,7 +350,7 @@ internal sealed class CsvRecordReader : IRecordReader
             return _atEnd ? at : -1;
         return _buffer[at] == _delimiter || _buffer[at] is (byte)'\n' or (byte)'\r'
             ? at
-            : throw At(line, Count, "Expected a delimiter or the end of the line after the closing quote, but more text came.");
+            : throw At(line, Count, "Expected a delimiter or the end of the line after the closing quote, but more text came.").With(QuoteOffers());
     }
 
     /// <summary>The index after a line end; -1 if a line feed may follow that was not read yet.</summary>
@@ -391,6 +396,31 @@ internal sealed class CsvRecordReader : IRecordReader
         if (_unquotedLength == _unquoted.Length)
             Array.Resize(ref _unquoted, _unquoted.Length * 2);
         _unquoted[_unquotedLength++] = value;
+    }
+
+    private bool IsEscaped(int from, int quote)
+    {
+        if (_escape == 0)
+            return false;
+        var at = quote;
+        while (at > from && _buffer[at - 1] == _escape)
+            at--;
+        return (quote - at) % 2 == 1;
+    }
+
+    /// <summary>Takes out what stands before quotes, and before itself, of what was unquoted last.</summary>
+    private void Unescape(int start)
+    {
+        if (_escape == 0)
+            return;
+        var length = start;
+        for (var at = start; at < _unquotedLength; at++)
+        {
+            if (_unquoted[at] == _escape && at + 1 < _unquotedLength && (_unquoted[at + 1] == _escape || _unquoted[at + 1] == _quote))
+                at++;
+            _unquoted[length++] = _unquoted[at];
+        }
+        _unquotedLength = length;
     }
 
     private bool IsComment()
@@ -507,7 +537,13 @@ internal sealed class CsvRecordReader : IRecordReader
 
     private DatasetFormatException TooLong(int line, bool quoted) => At(line, Count + 1,
         string.Create(CultureInfo.InvariantCulture, $"Expected a cell of at most {_limits.MaxCellBytes:N0} bytes, but ")
-        + (quoted ? "the quote that opens here is not closed within them." : "this one is longer."));
+        + (quoted ? "the quote that opens here is not closed within them." : "this one is longer.")).With(quoted ? QuoteOffers() : []);
+
+    private Offer[] QuoteOffers() =>
+    [
+        new Offer("Read quotes as text", new DatasetChoices { Quote = "" }),
+        .. _escape != 0 ? Array.Empty<Offer>() : [new Offer("Quotes in cells stand behind backslashes", new DatasetChoices { Escape = "\\" })],
+    ];
 
     private DatasetFormatException At(int line, int column, string reason) =>
         DatasetFormatException.AtCell(FileName, line, column, reason);

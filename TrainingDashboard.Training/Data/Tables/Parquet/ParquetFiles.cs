@@ -35,7 +35,7 @@ internal sealed class ParquetFiles(IReadOnlyList<DataFile> files, DatasetLimits 
         [
             ("encoding", choices.Encoding is not null), ("delimiter", choices.Delimiter is not null), ("quote", choices.Quote is not null),
             ("comment", choices.Comment is not null), ("decimal", choices.Decimal is not null), ("header", choices.HasHeader is not null),
-            ("skipLines", choices.SkipLines is not null),
+            ("skipLines", choices.SkipLines is not null), ("skipRows", choices.SkipRows is not null), ("escape", choices.Escape is not null),
         ];
         var said = fields.Where(field => field.IsSaid).Select(field => new Jobs.FieldError(field.Field, "Expected nothing: a Parquet file says itself how it is written.")).ToList();
         if (said.Count > 0)

@@ -49,6 +49,33 @@ internal sealed partial class ColumnProposal(int cell, string name, ColumnStatis
         ? said?.DateOrder ?? dates.Order
         : null;
 
+    /// <summary>What whole numbers count in it, of dates; null where they are no dates.</summary>
+    public DateNumbers? DateNumbers =>
+        Type != ColumnType.Date || statistics.Dates.Count > 0 || !statistics.AllWhole ? null
+        : statistics.Looks.AreDays ? Cells.DateNumbers.YearMonthDay
+        : DateNumber.Since1970(statistics.Least.Value, statistics.Greatest.Value);
+
+    /// <summary>Of dates: whether they have a day, a time of day, and the first and the last of them, in days since 1970.</summary>
+    public (bool HasDate, bool HasTime, double Least, double Greatest) Dates
+    {
+        get
+        {
+            if (DateNumbers is { } what)
+                return (true, what != Cells.DateNumbers.YearMonthDay, DateNumber.Days(statistics.Least.Value, what), DateNumber.Days(statistics.Greatest.Value, what));
+            var (least, greatest) = statistics.Dates.Range(DateOrder ?? Cells.DateOrder.DayFirst);
+            return (statistics.Dates.WithDate > 0, statistics.Dates.WithTime > 0, least, greatest);
+        }
+    }
+
+    // 12B is a number only where something says that B stands for a thousand millions
+    private long Numbers => statistics.Numbers - (AreMagnitudes ? 0 : statistics[CellForm.Magnitude]);
+
+    private bool AreMagnitudes => statistics.Suffixes.AreMagnitudes || said?.Type == ColumnType.Numeric;
+
+    // 536365 and C536379 beside it
+    private bool IsIdWithLetters =>
+        statistics[CellForm.Text] + statistics[CellForm.Unit] > 0 && statistics.AllWhole && statistics.DistinctCount > FewValues && IdName().IsMatch(name);
+
     private bool IsAmongNumbers => Type is ColumnType.Numeric or ColumnType.Date;
 
     /// <summary>Whether it was left out only because it looks like an index or an id.</summary>
@@ -103,10 +130,22 @@ internal sealed partial class ColumnProposal(int cell, string name, ColumnStatis
         var present = statistics.Rows - statistics.Empty - statistics[CellForm.Missing] - statistics[CellForm.MissingAmongNumbers];
         if (present == 0 && statistics[CellForm.MissingAmongNumbers] == 0)
             return ColumnType.Ignored;
-        if (statistics.Numbers > 0 && statistics.Numbers + statistics[CellForm.NotFinite] >= MeantShare * present)
-            return ColumnType.Numeric;
+        if (Numbers > 0 && Numbers + statistics[CellForm.NotFinite] >= MeantShare * present)
+            return InferOfNumbers(present);
         if (statistics.Dates.Count > 0 && statistics.Dates.Count >= MeantShare * present)
             return ColumnType.Date;
+        return InferOfTexts(present);
+    }
+
+    private ColumnType InferOfNumbers(long present)
+    {
+        if (statistics.Looks.AreDays && Numbers == present && statistics.DistinctCount > FewValues / 2)
+            return ColumnType.Date;
+        return (statistics.Looks.AreCodes && Numbers == present) || IsIdWithLetters ? InferOfTexts(present) : ColumnType.Numeric;
+    }
+
+    private ColumnType InferOfTexts(long present)
+    {
         var distinct = statistics.DistinctCount;
         var isMany = statistics.Distinct is null || distinct > limits.MaxInferredLevels || (distinct > FewValues && distinct > present / 2);
         return isMany ? ColumnType.Text : ColumnType.Categorical;
@@ -152,6 +191,10 @@ internal sealed partial class ColumnProposal(int cell, string name, ColumnStatis
             (Type, IsLeftOutAsId) = (ColumnType.Text, true);
             Say(FindingLevel.Warning, "id", $"The column '{name}' is an id, different in nearly every row: left out.", null, keep);
         }
+        else if (Type == ColumnType.Text && Numbers > 0 && IsIdWithLetters)
+        {
+            Say(FindingLevel.Warning, "id", $"The column '{name}' is an id, most often a number, but '{(statistics.First(CellForm.Text) ?? statistics.First(CellForm.Unit))!.Text}' is none: left out.", null);
+        }
         else if (Type == ColumnType.Text)
         {
             var about = statistics.Distinct is null ? "about " : "";
@@ -171,11 +214,13 @@ internal sealed partial class ColumnProposal(int cell, string name, ColumnStatis
         {
             case ColumnType.Numeric:
                 DescribeNumbers();
-                FindStrays(statistics.Numbers, "number", [CellForm.NotFinite, CellForm.OtherMark, CellForm.Date, CellForm.Text]);
+                FindStrays(Numbers, "number", [CellForm.NotFinite, CellForm.OtherMark, CellForm.Date, CellForm.Text, .. StraySuffixes]);
                 break;
             case ColumnType.Date:
                 DescribeDates();
-                FindStrays(statistics.Dates.Count, "date", [CellForm.Number, CellForm.Grouped, CellForm.Percent, CellForm.Currency, CellForm.NotFinite, CellForm.OtherMark, CellForm.Text]);
+                FindStrays(
+                    DateNumbers is null ? statistics.Dates.Count : Numbers, "date",
+                    [.. Enum.GetValues<CellForm>().Where(form => form > CellForm.MissingAmongNumbers && form != CellForm.Date && (form != CellForm.Number || DateNumbers is null))]);
                 break;
             case ColumnType.Categorical:
                 DescribeCategories();
@@ -206,63 +251,7 @@ internal sealed partial class ColumnProposal(int cell, string name, ColumnStatis
     }
 
     private bool IsOnlyAmongNumbers(string word) =>
-        !choices.AllMissing.Contains(word, StringComparer.Ordinal);
-
-    private void DescribeNumbers()
-    {
-        var (percent, currency, grouped) = (statistics[CellForm.Percent], statistics[CellForm.Currency], statistics[CellForm.Grouped]);
-        if (percent > 0)
-        {
-            Say(percent < statistics.Numbers ? FindingLevel.Warning : FindingLevel.Note, "percent",
-                $"The column '{name}' has {(percent < statistics.Numbers ? $"{Count(percent)} of {Count(statistics.Numbers)} numbers" : "numbers")} with a percent sign: '{statistics.First(CellForm.Percent)!.Text}' is read as the number before it.",
-                statistics.First(CellForm.Percent)!.Line);
-        }
-        if (currency > 0)
-        {
-            Say(FindingLevel.Note, "currency", $"The column '{name}' has numbers with a currency sign: '{statistics.First(CellForm.Currency)!.Text}' is read without it.",
-                statistics.First(CellForm.Currency)!.Line);
-        }
-        if (grouped > 0)
-        {
-            var met = statistics.First(CellForm.Grouped)!;
-            var isComma = choices.Decimal is null && met.Text.Contains(',', StringComparison.Ordinal) && !met.Text.Contains('.', StringComparison.Ordinal);
-            Say(grouped < statistics.Numbers ? FindingLevel.Warning : FindingLevel.Note, "thousands",
-                $"The column '{name}' has {Count(grouped)} numbers with thousands marks: '{met.Text}' is read as {Number(Plain(met.Text))}.", met.Line,
-                isComma ? [new Offer("Read the comma as decimal mark", new DatasetChoices { Decimal = "," })] : []);
-        }
-        DescribeSentinel(statistics.Least, statistics.Greatest.Value - statistics.Least.Next, statistics.Least.Next - statistics.Least.Value);
-        DescribeSentinel(statistics.Greatest, statistics.Greatest.Next - statistics.Least.Value, statistics.Greatest.Value - statistics.Greatest.Next);
-        if (!IsChosen && statistics.IsConsecutive && statistics.Rows > 2)
-        {
-            Say(FindingLevel.Warning, "consecutive", $"The column '{name}' goes up by one in each row. If it is a row number, it can leak the target.", null,
-                Offer("Leave it out", ColumnType.Ignored));
-        }
-    }
-
-    // A value that recurs and lies farther from all others than they lie from each other.
-    private void DescribeSentinel(Extreme extreme, double spreadOfRest, double gap)
-    {
-        if (extreme.Count < 3 || extreme.Count > Present / 2 || !(spreadOfRest > 0 && gap > spreadOfRest))
-            return;
-        var word = Number(extreme.Value);
-        Say(FindingLevel.Warning, "sentinel", $"In the column '{name}', {word} comes {Count(extreme.Count)} times and lies far from all other values. Does it stand for a missing value?", null,
-            new Offer($"Treat {word} as missing", new DatasetChoices { AlsoMissing = [.. choices.AlsoMissing ?? [], word] }));
-    }
-
-    private void DescribeDates()
-    {
-        var dates = statistics.Dates;
-        var (least, greatest) = dates.Range(DateOrder ?? Cells.DateOrder.DayFirst);
-        Say(FindingLevel.Note, "dates", dates.WithDate > 0
-            ? $"The column '{name}' has dates from {DateText(least, dates.WithTime > 0)} to {DateText(greatest, dates.WithTime > 0)}: each is taken apart into day, month and day of the week{(dates.WithTime > 0 ? ", and time of day" : "")}."
-            : $"The column '{name}' has times of day.", null);
-        if (dates.IsInDoubt && said?.DateOrder is null)
-        {
-            var met = statistics.First(CellForm.Date)!;
-            Say(FindingLevel.Warning, "date-order", $"In the column '{name}', nothing tells whether the day or the month comes first: '{met.Text}' is read with the day first.", met.Line,
-                Offer("Read the month first", new ColumnChoices { DateOrder = Cells.DateOrder.MonthFirst }));
-        }
-    }
+        !choices.AllMissing.Contains(word, StringComparer.Ordinal) && said?.AlsoMissing?.Contains(word, StringComparer.Ordinal) != true;
 
     private void DescribeCategories()
     {
@@ -278,9 +267,29 @@ internal sealed partial class ColumnProposal(int cell, string name, ColumnStatis
             Say(FindingLevel.Warning, "many-categories", $"The column '{name}' has {Count(distinct)} categories in {Count(Present)} rows, most of them once or twice.", null,
                 Offer("Leave it out", ColumnType.Ignored));
         }
+        DescribeMixture();
+        var alike = Levels.Of(statistics.Distinct).GroupBy(level => string.Join(' ', level.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant(), StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any());
+        if (alike is not null)
+            Say(FindingLevel.Warning, "case", $"In the column '{name}', {string.Join(" and ", alike.Take(3).Select(level => $"'{Jobs.Shown.Cut(level.Name)}' ({Count(level.Count)} ×)"))} differ in upper and lower case or in spaces only: they are categories of their own.", null);
+        if (statistics.Looks.LeadingZero is { } code && Type == ColumnType.Categorical && !IsChosen && statistics.Looks.AreCodes)
+            Say(FindingLevel.Note, "leading-zeros", $"The column '{name}' has codes of the same length with leading zeros, as '{code}': read as categories.", null, Offer("Read it as numbers", ColumnType.Numeric));
         if (statistics.Recomposed > 0)
             Say(FindingLevel.Note, "unicode", $"In the column '{name}', letters with accents are written in two ways, which count as the same.", null);
     }
+
+    // Numbers that are categories only as some cells are none, or have another unit.
+    private void DescribeMixture()
+    {
+        var likeNumbers = statistics.Numbers + statistics[CellForm.Unit];
+        if (IsChosen || statistics.Numbers == Present || likeNumbers * 2 < Present || statistics.Looks.AreCodes)
+            return;
+        var other = (statistics.First(CellForm.Text) ?? statistics.First(CellForm.Date) ?? statistics.First(CellForm.OtherMark) ?? statistics.First(CellForm.Unit) ?? statistics.First(CellForm.NotFinite))?.Text;
+        Say(statistics.DistinctCount > FewValues ? FindingLevel.Warning : FindingLevel.Note, "mixed",
+            $"The column '{name}' has {Count(statistics.Numbers)} numbers in {Count(Present)} rows and others such as '{other}': read as categories.", null, Offer("Read it as numbers", ColumnType.Numeric));
+    }
+
+    private CellForm[] StraySuffixes =>
+        [.. statistics.HasUnit ? Array.Empty<CellForm>() : [CellForm.Unit], .. AreMagnitudes ? Array.Empty<CellForm>() : [CellForm.Magnitude]];
 
     private void FindStrays(long expected, string what, CellForm[] others)
     {
@@ -341,11 +350,10 @@ internal sealed partial class ColumnProposal(int cell, string name, ColumnStatis
 
     internal static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private double Plain(string text) =>
-        NumberCell.Read(System.Text.Encoding.UTF8.GetBytes(text), (byte)(choices.Decimal?[0] ?? '.'), out var value) == NumberForm.None ? double.NaN : value;
-
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("(?i:^(ids?|idx|index|rows?|row ?(names?|number|no|nr|id)|nr|no|number|#|key|uid|uuid|guid|unnamed: ?[0-9]+|column 1)$|[_\\- ]id$)|[a-z0-9](Id|ID)$", RegexOptions.CultureInvariant)]
+    // ids, row numbers, and what ends in a word for one: order_id, CustomerID, Order-Nr, Sample code number, InvoiceNo, Kundennummer
+    [GeneratedRegex(
+        "(?i:^(ids?|idx|index|rows?|row ?(names?|number|no|nr|id)|nr|no|number|#|key|uid|uuid|guid|instant|s\\.? ?no\\.?|unnamed: ?[0-9.]+|column 1)$|[_\\- .](id|nr|no|num|number|key)\\.?$|[a-z](nummer|number)$)|[a-z0-9](Id|ID|No|Nr|Key)$", RegexOptions.CultureInvariant)]
     private static partial Regex IdName();
 }

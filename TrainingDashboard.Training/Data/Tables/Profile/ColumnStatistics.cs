@@ -36,7 +36,7 @@ internal sealed class ColumnStatistics(CellReader reader, int mostDistinct, Byte
     public int? FirstEmptyLine { get; private set; }
 
     /// <summary>Cells that are numbers.</summary>
-    public long Numbers => this[CellForm.Number] + this[CellForm.Grouped] + this[CellForm.Percent] + this[CellForm.Currency];
+    public long Numbers { get; private set; }
 
     /// <summary>Whether all numbers are whole.</summary>
     public bool AllWhole { get; private set; } = true;
@@ -54,6 +54,22 @@ internal sealed class ColumnStatistics(CellReader reader, int mostDistinct, Byte
     public double Mean => Numbers > 0 ? _origin + (_sum / Numbers) : double.NaN;
 
     public DateStatistics Dates { get; } = new();
+
+    public NumberLooks Looks { get; } = new();
+
+    public SuffixStatistics Suffixes { get; } = new();
+
+    /// <summary>Whether each number has a unit, which is known.</summary>
+    public bool HasUnit => reader.HasUnit;
+
+    /// <summary>The decimal mark.</summary>
+    public char Mark => (char)reader.Mark;
+
+    /// <summary>Whether the decimal mark is not that of the table.</summary>
+    public bool HasOwnMark { get; init; }
+
+    /// <summary>What a cell of this column is read as.</summary>
+    public double NumberOf(string text) => reader.Read(Encoding.UTF8.GetBytes(text)).Number;
 
     /// <summary>Cells that were put into Unicode's composed form to tell whether they are the same as others.</summary>
     public long Recomposed { get; private set; }
@@ -159,6 +175,8 @@ internal sealed class ColumnStatistics(CellReader reader, int mostDistinct, Byte
     {
         if (value.IsNumber)
         {
+            if (value.Form == CellForm.Magnitude)
+                Suffixes.AddMagnitude(cell);
             AddNumber(value.Number, line, value.Form, cell);
             return;
         }
@@ -166,6 +184,8 @@ internal sealed class ColumnStatistics(CellReader reader, int mostDistinct, Byte
         CountsRows = IsConsecutive = false;
         if (value.Form == CellForm.Date)
             Dates.Add(value.Date);
+        else if (value.Form == CellForm.Unit)
+            Suffixes.AddUnit(cell);
         else if (value.Form is CellForm.Missing or CellForm.MissingAmongNumbers)
             CountMissing(cell);
     }
@@ -173,6 +193,8 @@ internal sealed class ColumnStatistics(CellReader reader, int mostDistinct, Byte
     private void AddNumber(double value, int line, CellForm form, ReadOnlySpan<byte> cell)
     {
         Note(form, cell, line);
+        Numbers++;
+        Looks.Add(cell, value);
         if (double.IsNaN(_origin))
             _origin = value;
         _sum += value - _origin;

@@ -26,6 +26,12 @@ internal sealed class DateStatistics
     /// <summary>Those that only make sense with the month first.</summary>
     public long OnlyMonthFirst { get; private set; }
 
+    /// <summary>How far the clock of the first one that says so is ahead of UTC, in minutes; null where none does.</summary>
+    public int? ZoneMinutes { get; private set; }
+
+    /// <summary>Whether clocks differ, or some do not say.</summary>
+    public bool ZonesDiffer { get; private set; }
+
     /// <summary>Whether the order matters and nothing tells it.</summary>
     public bool IsInDoubt => InEitherOrder > 0 && OnlyDayFirst == 0 && OnlyMonthFirst == 0;
 
@@ -34,6 +40,10 @@ internal sealed class DateStatistics
 
     public void Add(in DateCell date)
     {
+        if (Count == 0)
+            ZoneMinutes = date.ZoneMinutes;
+        ZonesDiffer |= date.ZoneMinutes != ZoneMinutes;
+        ZoneMinutes ??= date.ZoneMinutes;
         Count++;
         WithDate += date.HasDate ? 1 : 0;
         WithTime += date.HasTime ? 1 : 0;

@@ -12,6 +12,7 @@ internal sealed class TablePass
 
     private readonly List<string[]> _head = [];
     private readonly List<int> _badLines = [];
+    private readonly List<(int Line, string[] Cells)> _skippedRows = [];
     private readonly Dictionary<int, FilteredRows> _filtered = [];
 
     private TablePass(TablePlan plan) => Plan = plan;
@@ -67,6 +68,9 @@ internal sealed class TablePass
 
     public IReadOnlyList<string[]> Head => _head;
 
+    /// <summary>Rows after the header that were skipped, the first of them.</summary>
+    public IReadOnlyList<(int Line, string[] Cells)> SkippedRows => _skippedRows;
+
     /// <summary>Rows passed over as a column that must have a value has none, by column.</summary>
     public IReadOnlyDictionary<int, FilteredRows> Filtered => _filtered;
 
@@ -88,13 +92,13 @@ internal sealed class TablePass
         if (header.Names.Count < 2)
             throw DatasetFormatException.AtCell(files.Titles[0], first.RecordLine, 1, "Expected at least two columns between commas, semicolons, tabs, pipes or spaces, but there is one. Choose another delimiter.");
 
-        var cells = plan.Cells;
+        var cells = plan.CellsOf(header.Names.Count);
         var budget = new ByteBudget(BytesForDistinct);
         var pass = new TablePass(plan)
         {
             Header = header,
             Skipped = (first as CsvRecordReader)?.Skipped ?? [],
-            Columns = [.. header.Names.Select(_ => new ColumnStatistics(cells, limits.MaxClasses, budget))],
+            Columns = [.. cells.Select(reader => new ColumnStatistics(reader, limits.MaxClasses, budget) { HasOwnMark = reader.Mark != plan.Decimal })],
         };
         pass.Take(first, plan.Layout.HasHeader, filters, cells, limits, isTest: false, mostRows, cancellationToken);
         for (var file = 1; file < files.Titles.Count && pass.Fault is null && pass.Rows < mostRows; file++)
@@ -103,7 +107,7 @@ internal sealed class TablePass
     }
 
     private void TakeTest(
-        ITableFiles files, int file, IReadOnlyList<(int Column, bool AmongNumbers)> filters, CellReader cells, DatasetLimits limits, long mostRows, CancellationToken cancellationToken)
+        ITableFiles files, int file, IReadOnlyList<(int Column, bool AmongNumbers)> filters, CellReader[] cells, DatasetLimits limits, long mostRows, CancellationToken cancellationToken)
     {
         using var reader = files.Open(file, Plan);
         if (!reader.Read())
@@ -116,13 +120,20 @@ internal sealed class TablePass
     }
 
     private void Take(
-        IRecordReader reader, bool hasHeader, IReadOnlyList<(int Column, bool AmongNumbers)> filters, CellReader cells, DatasetLimits limits, bool isTest, long mostRows, CancellationToken cancellationToken)
+        IRecordReader reader, bool hasHeader, IReadOnlyList<(int Column, bool AmongNumbers)> filters, CellReader[] cells, DatasetLimits limits, bool isTest, long mostRows, CancellationToken cancellationToken)
     {
         var csv = reader as CsvRecordReader;
         var (width, commentsBefore) = (Columns.Count, csv?.Comments ?? 0);
         try
         {
-            for (var more = !hasHeader || reader.Read(); more && Rows < mostRows; more = reader.Read())
+            var more = !hasHeader || reader.Read();
+            for (var skip = Plan.Layout.SkipRows; more && skip > 0; skip--)
+            {
+                if (!isTest && _skippedRows.Count < MostLinesNamed)
+                    _skippedRows.Add((reader.RecordLine, Texts(reader, reader.Count)));
+                more = reader.Read();
+            }
+            for (; more && Rows < mostRows; more = reader.Read())
             {
                 if (Rows % 1024 == 0)
                     cancellationToken.ThrowIfCancellationRequested();
@@ -200,11 +211,11 @@ internal sealed class TablePass
         return true;
     }
 
-    private FilteredRows? Filter(IRecordReader reader, IReadOnlyList<(int Column, bool AmongNumbers)> filters, CellReader cells)
+    private FilteredRows? Filter(IRecordReader reader, IReadOnlyList<(int Column, bool AmongNumbers)> filters, CellReader[] cells)
     {
         for (var i = 0; i < filters.Count; i++)
         {
-            if (!cells.IsMissing(reader.Bytes(filters[i].Column), filters[i].AmongNumbers))
+            if (!cells[filters[i].Column].IsMissing(reader.Bytes(filters[i].Column), filters[i].AmongNumbers))
                 continue;
             if (!_filtered.TryGetValue(filters[i].Column, out var rows))
                 _filtered.Add(filters[i].Column, rows = new FilteredRows(MostLinesNamed));

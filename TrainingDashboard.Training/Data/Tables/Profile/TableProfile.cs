@@ -58,9 +58,13 @@ public sealed record TableProfile
 /// <param name="Histogram">Bars of the numbers, or the most frequent categories.</param>
 /// <param name="Examples">Some values, in file order.</param>
 /// <param name="DateOrder">How dates are written; null where there is no doubt.</param>
+/// <param name="Decimal">Its own decimal mark; null for that of the table.</param>
+/// <param name="Unit">What stands after each number, which is left out; null for nothing.</param>
+/// <param name="AlsoMissing">What stands for a missing value in it alone; null for nothing.</param>
 public sealed record ColumnProfile(
     string Name, ColumnType Type, bool IsTarget, bool IsChosen, MissingRule? MissingRule, long Missing, long Distinct, bool IsAbout,
-    string? Minimum, string? Maximum, double? Mean, IReadOnlyList<ColumnBar> Histogram, IReadOnlyList<string> Examples, Cells.DateOrder? DateOrder);
+    string? Minimum, string? Maximum, double? Mean, IReadOnlyList<ColumnBar> Histogram, IReadOnlyList<string> Examples, Cells.DateOrder? DateOrder,
+    string? Decimal = null, string? Unit = null, IReadOnlyList<string>? AlsoMissing = null);
 
 /// <summary>A bar of a histogram.</summary>
 /// <param name="Label">The category, or where the bar begins and ends.</param>

@@ -59,8 +59,8 @@ internal static class TableProfiler
         if (pass.CommentsLikeRows > 0 && choices.Comment is null && plan.Layout.Dialect.Comment is not null)
             return plan with { Layout = plan.Layout with { Dialect = plan.Layout.Dialect with { Comment = null } } };
         if (choices.Decimal is null && plan.Decimal == '.' && SpeaksForComma(pass))
-            return plan with { Decimal = ',' };
-        return null;
+            return plan with { Decimal = ',', Formats = null };
+        return ColumnFormats.Revise(pass, choices) is { } formats ? plan with { Formats = formats } : null;
     }
 
     /// <summary>Whether some column is numbers only with a decimal comma, and none only with a point.</summary>

@@ -86,15 +86,17 @@ internal sealed class TableProposal
             Delimiter = layout.Dialect.HasRuns ? DelimiterWord.Spaces : layout.Dialect.Delimiter.ToString(),
             Quote = layout.Dialect.Quote?.ToString() ?? "",
             Comment = layout.Dialect.Comment ?? "",
+            Escape = layout.Dialect.Escape?.ToString() ?? "",
             Decimal = _pass.Plan.Decimal.ToString(),
             HasHeader = layout.HasHeader,
             SkipLines = layout.SkipLines,
+            SkipRows = layout.SkipRows,
             Missing = _pass.Plan.Missing,
             MissingAmongNumbers = _pass.Plan.MissingAmongNumbers,
             SkipBad = choices.SkipBad ?? false,
             Target = target,
             Task = task,
-            Columns = [.. _columns.Select((column, i) => ReadingOf(column, i == target, said[i], choices))],
+            Columns = [.. _columns.Select((column, i) => ReadingOf(column, i == target, said[i], choices, _pass.Plan.FormatOf(i)))],
         };
         Filters =
         [
@@ -104,13 +106,14 @@ internal sealed class TableProposal
         ];
     }
 
-    private static ColumnReading ReadingOf(ColumnProposal column, bool isTarget, ColumnChoices? said, DatasetChoices choices)
+    private static ColumnReading ReadingOf(ColumnProposal column, bool isTarget, ColumnChoices? said, DatasetChoices choices, ColumnFormat format)
     {
         var isNumbers = column.Type is ColumnType.Numeric or ColumnType.Date;
         var missing = isTarget ? MissingRule.Drop : said?.Missing ?? (isNumbers ? choices.MissingNumbers ?? MissingRule.Mean : choices.MissingCategories ?? MissingRule.Own);
-        var dates = column.Statistics.Dates;
-        var isDate = column.Type == ColumnType.Date;
-        return new ColumnReading(column.Name, column.Type, missing, column.DateOrder, isDate && dates.WithDate > 0, isDate && dates.WithTime > 0);
+        var (isDate, isNumeric) = (column.Type == ColumnType.Date, column.Type == ColumnType.Numeric);
+        return new ColumnReading(
+            column.Name, column.Type, missing, column.DateOrder, isDate && column.Dates.HasDate, isDate && column.Dates.HasTime,
+            isNumeric ? format.Mark?.ToString() : null, isNumeric ? format.Unit : null, format.AlsoMissing, column.DateNumbers);
     }
 
     private int GuessTarget()
@@ -149,11 +152,20 @@ internal sealed class TableProposal
         }
         if (choices.Decimal is null && Reading.Decimal == ",")
             Say(FindingLevel.Note, "decimal", "The decimal mark is a comma.", null, new Offer("Use a point", new DatasetChoices { Decimal = "." }));
-        if (choices.SkipLines is null && Reading.SkipLines > 0)
+        if (choices.SkipLines is null && Reading.SkipLines > 0 && _pass.Plan.Layout.Attributes is null)
         {
             Say(FindingLevel.Warning, "skipped-lines", $"{(Reading.SkipLines == 1 ? "Line 1 is" : $"Lines 1 to {Reading.SkipLines} are")} not part of the table and skipped: {string.Join(" / ", _pass.Skipped.Take(3).Select(Shown.Cut))}", 1,
                 new Offer("Start at line 1", new DatasetChoices { SkipLines = 0 }));
         }
+        if (choices.SkipRows is null && _pass.SkippedRows is [var skipped, ..])
+        {
+            _findings.Add(new Finding(FindingLevel.Warning, "skipped-rows", $"Line {Number(skipped.Line)} below the names is no row like the others and skipped: {Shown.Cut(string.Join(", ", skipped.Cells))}", null, skipped.Line, null,
+                [new Offer("Read it as a row", new DatasetChoices { SkipRows = 0 }), new Offer("Take the names from it", new DatasetChoices { SkipRows = 0, SkipLines = skipped.Line - 1 })]));
+        }
+        if (choices.Escape is null && Reading.Escape.Length > 0)
+            Say(FindingLevel.Note, "escape", "Quotes in quoted cells stand behind a backslash.", null, new Offer("Read backslashes as text", new DatasetChoices { Escape = "" }));
+        if (_pass.Plan.Layout.Attributes is { } attributes)
+            Say(FindingLevel.Note, "attributes", $"The file is in Weka's format (ARFF): the names of the {Number(attributes.Count)} columns are taken from its attributes.", null);
         if (choices.Comment is null && _pass.Plan.Layout.Dialect.Comment is null)
             Say(FindingLevel.Note, "comments", "Lines that begin with # are read as rows.", null, new Offer("Skip them", new DatasetChoices { Comment = "#" }));
         else if (_pass.Comments > 0 && choices.Comment is null)
@@ -256,9 +268,9 @@ internal sealed class TableProposal
             (minimum, maximum, mean) = (ColumnProposal.Number(statistics.Least.Value), ColumnProposal.Number(statistics.Greatest.Value), statistics.Mean);
             bars = Bars(statistics);
         }
-        else if (column.Type == ColumnType.Date && statistics.Dates.WithDate > 0)
+        else if (column.Type == ColumnType.Date && reading.HasDate)
         {
-            var (least, greatest) = statistics.Dates.Range(reading.DateOrder ?? DateOrder.DayFirst);
+            var (_, _, least, greatest) = column.Dates;
             (minimum, maximum) = (ColumnProposal.DateText(least, reading.HasTime), ColumnProposal.DateText(greatest, reading.HasTime));
         }
         else if (column.Type == ColumnType.Categorical && statistics.Distinct is { } distinct)
@@ -269,7 +281,8 @@ internal sealed class TableProposal
             column.Name, column.Type, index == Reading.Target, column.IsChosen,
             column.Type is ColumnType.Ignored or ColumnType.Text || index == Reading.Target ? null : reading.Missing,
             column.MissingCells, statistics.DistinctCount, statistics.Distinct is null, minimum, maximum, mean, bars,
-            [.. _pass.Head.Select(row => row[index]).Where(cell => cell.Length > 0).Distinct(StringComparer.Ordinal).Take(MostExamples).Select(Shorten)], reading.DateOrder);
+            [.. _pass.Head.Select(row => row[index]).Where(cell => cell.Length > 0).Distinct(StringComparer.Ordinal).Take(MostExamples).Select(Shorten)], reading.DateOrder,
+            reading.Decimal, reading.Unit, reading.AlsoMissing);
     }
 
     private static ColumnBar[] Bars(ColumnStatistics statistics)
