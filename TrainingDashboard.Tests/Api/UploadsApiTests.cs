@@ -53,15 +53,31 @@ public sealed class UploadsApiTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Offers_OfAProfile_AreChoicesThatCanBeSentBack()
+    {
+        var rows = "weight;price;ratio;change;kind\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i % 31} kg;{i % 9},5;0.{i % 7};{(i % 5 == 0 ? "-1" : $"{i + 100}")};{i % 2}\n"));
+        var path = $"/api/uploads/{(await UploadAsync("t.csv", rows)).Text("id")}/profile";
+        var profile = await Http.PostJsonAsync(path, "", HttpStatusCode.OK);
+        var findings = profile.GetProperty("findings").EnumerateArray().ToList();
+
+        Assert.All(["unit", "decimal", "sentinel", "task"], code => Assert.Contains(findings, finding => finding.Text("code") == code));
+        foreach (var offer in findings.SelectMany(finding => finding.GetProperty("offers").EnumerateArray()))
+            await Http.PostJsonAsync(path, offer.GetProperty("choices").GetRawText(), HttpStatusCode.OK);
+        var said = await Http.PostJsonAsync(path, """{"skipRows":0,"escape":"backslash","columns":{"change":{"alsoMissing":["-1"]},"price":{"decimal":","}}}""", HttpStatusCode.OK);
+        Assert.Equal(12, said.GetProperty("table").GetProperty("columns")[3].GetProperty("missing").GetInt32());
+        Assert.Equal((0, "\\"), (said.GetProperty("reading").GetProperty("table").GetProperty("skipRows").GetInt32(), said.GetProperty("reading").GetProperty("table").Text("escape")));
+    }
+
+    [Fact]
     public async Task Choices_WithFaults_AreRefusedNamingEachField()
     {
         var upload = await UploadAsync("t.csv", "a,b\n1,2\n");
         var problem = await Http.PostJsonAsync(
             $"/api/uploads/{upload.Text("id")}/profile",
-            """{"delimiter":"colon","decimal":"x","header":3,"columns":{"a":"prose","b":{"size":1}},"colour":"red","missing":[["x"]],"skipLines":"many"}""",
+            """{"delimiter":"colon","decimal":"x","header":3,"columns":{"a":"prose","b":{"size":1},"c":{"decimal":"x"},"d":{"alsoMissing":[[]]}},"escape":"/","skipRows":"some","colour":"red","missing":[["x"]],"skipLines":"many"}""",
             HttpStatusCode.BadRequest);
 
-        Assert.Equal(["colour", "columns.a", "columns.b.size", "decimal", "delimiter", "header", "missing", "skipLines"], problem.Fields().Order(StringComparer.Ordinal));
+        Assert.Equal(["colour", "columns.a", "columns.b.size", "columns.c.decimal", "columns.d.alsoMissing", "decimal", "delimiter", "escape", "header", "missing", "skipLines", "skipRows"], problem.Fields().Order(StringComparer.Ordinal));
     }
 
     [Fact]

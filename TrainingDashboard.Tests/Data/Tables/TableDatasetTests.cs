@@ -68,6 +68,22 @@ public sealed class TableDatasetTests
     }
 
     [Fact]
+    public void Encoder_OfCellsWithAUnitAnotherMarkOrADateAsANumber_GivesThePreparedRow()
+    {
+        var rows = Enumerable.Range(0, 60).Select(i => (Weight: $"{20 + i} kg", Price: $"{i % 9},5", Day: $"202401{1 + (i % 28):00}", Kind: i % 2)).ToList();
+        var table = Csv.Read("weight;price;ratio;day;kind\n" + string.Concat(rows.Select((row, i) => $"{row.Weight};{row.Price};0.{1 + (i % 8)};{row.Day};{row.Kind}\n")));
+        var data = table.Prepare(0.3, 5);
+
+        Assert.Equal([ColumnType.Numeric, ColumnType.Numeric, ColumnType.Numeric, ColumnType.Date, ColumnType.Categorical], table.Columns.Select(column => column.Type));
+        Assert.Equal([20, 0.5, 0.1, 19_723], table.Columns.Take(4).Select(column => column.Numbers[0]));
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var cells = new Dictionary<string, string> { ["weight"] = i % 2 == 0 ? rows[i].Weight : $"{20 + i}", ["price"] = rows[i].Price, ["ratio"] = $"0.{1 + (i % 8)}", ["day"] = rows[i].Day };
+            Assert.Equal(data.Sample(i).ToArray(), data.Encoder!.Encode(new SampleInput(cells, null)));
+        }
+    }
+
+    [Fact]
     public void Prepare_Regression_StandardisesTargetsByTheTrainingPart()
     {
         var data = Csv.Read(s_text, s_keepConstant).Prepare(0.3, 5);

@@ -123,8 +123,8 @@ internal static class NumberCell
             return NumberForm.Grouped;
         if (cell[^1] == (byte)'-' && cell.Length > 1 && (uint)(cell[0] - '0') <= 9 && (TryPlain(cell[..^1], mark, out value) || TryGrouped(cell[..^1], mark, out value)))
         {
-            value = -value;
-            return Math.Abs(value) <= MaxMagnitude ? NumberForm.Minus : NumberForm.NotFinite;
+            value = Math.Abs(value) <= MaxMagnitude ? -value : double.NaN;
+            return double.IsNaN(value) ? NumberForm.NotFinite : NumberForm.Minus;
         }
         value = double.NaN;
         return IsOtherMark(cell, mark) ? NumberForm.OtherMark : NumberForm.None;

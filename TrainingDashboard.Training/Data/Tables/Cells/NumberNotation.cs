@@ -69,8 +69,13 @@ internal static class NumberNotation
         if (inner.IsEmpty || inner[0] is (byte)'-' or (byte)'+' or (byte)'(')
             return NumberForm.None;
         var form = NumberCell.Read(inner, mark, out value);
-        value = -value;
-        return form is NumberForm.Plain or NumberForm.Grouped or NumberForm.Currency ? NumberForm.Parentheses : form is NumberForm.OtherMark or NumberForm.NotFinite ? form : NumberForm.None;
+        if (form is NumberForm.Plain or NumberForm.Grouped or NumberForm.Percent or NumberForm.Currency or NumberForm.Magnitude)
+        {
+            value = -value;
+            return NumberForm.Parentheses;
+        }
+        value = double.NaN;
+        return form is NumberForm.OtherMark or NumberForm.NotFinite ? form : NumberForm.None;
     }
 
     private static NumberForm Inner(ReadOnlySpan<byte> number, byte mark, NumberForm form, out double value)

@@ -17,6 +17,8 @@ internal static class UnitCell
         if (end == cell.Length && end > 1)
             end = cell[..(end - 1)].LastIndexOfAnyInRange((byte)'0', (byte)'9') + 1;
         var unit = cell[end..].TrimStart((byte)' ');
+        if (cell[..end].IndexOfAnyInRange((byte)'A', (byte)'z') >= 0)
+            return [];
         if (unit.Length is 0 or > LongestUnit || !(IsLetter(unit[0]) || unit[0] >= 0x80))
             return [];
         foreach (var value in unit)
