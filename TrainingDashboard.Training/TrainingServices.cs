@@ -130,7 +130,7 @@ public static class TrainingServices
             quartz.UseDefaultThreadPool(Math.Clamp(options.Slots, 1, 256));
             quartz.UsePersistentStore(store =>
             {
-                store.UseSqlite(SqliteFactory.Instance, $"Data Source={schedulerFile}");
+                store.UseSqlite(SqliteFactory.Instance, new SqliteConnectionStringBuilder { DataSource = schedulerFile }.ToString());
                 store.ProvisionSchema();
             });
         });

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using TrainingDashboard.Training.Files;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Checkpoints;
@@ -81,18 +82,48 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
     }
 
     /// <summary>Reads and checks a checkpoint.</summary>
-    /// <exception cref="CheckpointException">It is damaged, of another version, or gone.</exception>
+    /// <exception cref="CheckpointException">It is damaged, of another version, gone, or not the file that was written.</exception>
     public Checkpoint Load(JobId job, CheckpointInfo checkpoint)
-        => Checkpoint.Decode(folder.Read(job, checkpoint.Attempt, checkpoint.Step) ?? throw new CheckpointException("Its file is gone."));
-
-    /// <summary>The checkpoint's file as it is, to be read once.</summary>
-    /// <exception cref="CheckpointNotFoundException">It is gone.</exception>
-    public Stream Open(JobId job, CheckpointInfo checkpoint)
     {
         try
         {
-            return new FileStream(
-                folder.PathOf(job, checkpoint.Attempt, checkpoint.Step), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var content = folder.Read(job, checkpoint.Attempt, checkpoint.Step) ?? throw new CheckpointException("Its file is gone.");
+            var loaded = Checkpoint.Decode(content);
+            // Whole, but another job's, or another step's under this name.
+            return HashOf(content) == checkpoint.Sha256
+                ? loaded
+                : throw NotAsWritten();
+        }
+        catch (NotPlainFileException e)
+        {
+            throw new CheckpointException(e.Message, e);
+        }
+    }
+
+    /// <summary>The checkpoint's file as it is, to be read once.</summary>
+    /// <exception cref="CheckpointNotFoundException">It is gone.</exception>
+    /// <exception cref="CheckpointException">It is not the file that was written.</exception>
+    public async Task<Stream> OpenAsync(JobId job, CheckpointInfo checkpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = folder.Open(job, checkpoint.Attempt, checkpoint.Step);
+            try
+            {
+                if (Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)) != checkpoint.Sha256)
+                    throw NotAsWritten();
+                content.Position = 0;
+                return content;
+            }
+            catch
+            {
+                await content.DisposeAsync();
+                throw;
+            }
+        }
+        catch (NotPlainFileException e)
+        {
+            throw new CheckpointException(e.Message, e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -117,10 +148,8 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
     }
 
     /// <summary>Gives a job that is about to be a copy of another's checkpoint.</summary>
-    /// <exception cref="CheckpointNotFoundException">It is gone.</exception>
-    public void CopyTo(JobId fork, JobId job, CheckpointInfo checkpoint)
-        => folder.Write(
-            fork, attempt: 0, checkpoint.Step, folder.Read(job, checkpoint.Attempt, checkpoint.Step) ?? throw new CheckpointNotFoundException(job, checkpoint.Step));
+    public void CopyTo(JobId fork, CheckpointInfo original, Checkpoint checkpoint)
+        => folder.Write(fork, attempt: 0, original.Step, checkpoint.Encoded.Span);
 
     /// <summary>Enters the copy, once the job is there, with what is known of the original.</summary>
     public Task AdoptCopyAsync(JobId fork, CheckpointInfo original, CancellationToken cancellationToken)
@@ -138,9 +167,13 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
         Epoch = position.EpochsDone,
         At = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()),
         Bytes = content.Length,
-        Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+        Sha256 = HashOf(content),
         Reason = reason,
     };
+
+    private static CheckpointException NotAsWritten() => new("It is not the file that was written: its SHA-256 is not the one in the index.");
+
+    private static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     /// <summary>Enters files that nobody knows, and forgets what has no file.</summary>
     private async Task PutRightAsync(JobId job, CancellationToken cancellationToken)
@@ -150,15 +183,27 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
         foreach (var (attempt, step) in files.Except(known.Select(c => (c.Attempt, c.Step))))
         {
             // Another file of the same step that is known: this one is on its way in, or on its way out.
-            if (known.Any(c => c.Step == step) || folder.Read(job, attempt, step) is not { } content)
+            if (known.Any(c => c.Step == step) || ReadPlain(job, attempt, step) is not { } content)
                 continue;
             var position = Checkpoint.TryDecodePosition(content) ?? new TrainingPosition(0, 0, step);
             var at = File.GetLastWriteTimeUtc(folder.PathOf(job, attempt, step));
             await index.AdoptAsync(job, Describe(attempt, position with { Step = step }, content, CheckpointReason.Periodic, at), cancellationToken);
         }
 
-        foreach (var gone in known.Where(c => !File.Exists(folder.PathOf(job, c.Attempt, c.Step))))
+        foreach (var gone in known.Where(c => !folder.Has(job, c.Attempt, c.Step)))
             await index.RemoveAsync(job, gone, cancellationToken);
+    }
+
+    private byte[]? ReadPlain(JobId job, int attempt, long step)
+    {
+        try
+        {
+            return folder.Read(job, attempt, step);
+        }
+        catch (NotPlainFileException)
+        {
+            return null;
+        }
     }
 }
 

@@ -47,7 +47,7 @@ public sealed class JobForks(
 
         var now = time.GetUtcNow();
         var id = JobId.Create(now);
-        store.CopyTo(id, parent, info);
+        store.CopyTo(id, info, checkpoint);
         // The file is there before the job: whatever ends in between leaves a folder of no job, which goes at the next start.
         var job = await jobs.AddAsync(id, spec, now, key, CancellationToken.None);
         if (job.Id != id)

@@ -4,6 +4,7 @@ using TrainingDashboard.Training.Data.Formats;
 using TrainingDashboard.Training.Data.Generated;
 using TrainingDashboard.Training.Data.Images.Pictures;
 using TrainingDashboard.Training.Data.Registered;
+using TrainingDashboard.Training.Files;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Data;
@@ -216,7 +217,7 @@ public sealed class DatasetCatalog
         var (name, origin) = (manifest.Info.Name, manifest.Info.Origin);
         try
         {
-            var paths = Paths(_folders.Of(name), origin, manifest.Files);
+            var paths = Paths(name, origin, manifest.Files);
             for (var i = 0; i < paths.Count; i++)
             {
                 var (now, then) = (new FileInfo(paths[i]), manifest.Files[i]);
@@ -234,8 +235,16 @@ public sealed class DatasetCatalog
         }
     }
 
-    private List<string> Paths(string folder, DatasetOrigin origin, IReadOnlyList<DatasetFile> files) =>
-        [.. files.Select(file => origin == DatasetOrigin.Registered ? _directory.Resolve(file.Path) : Path.Combine(folder, file.Path))];
+    private List<string> Paths(string name, DatasetOrigin origin, IReadOnlyList<DatasetFile> files) =>
+        [.. files.Select(file => origin == DatasetOrigin.Registered ? _directory.Resolve(file.Path) : PathInFolder(name, file.Path))];
+
+    // What stands in a manifest is not believed to be a name.
+    private string PathInFolder(string name, string file)
+    {
+        var path = Path.Combine(_folders.Of(name), file);
+        var fault = Path.GetFileName(file) == file ? PlainFile.FaultOf(path, _folders.Storage) : "is no file of the dataset's";
+        return fault is null ? path : throw new NotPlainFileException(path, fault);
+    }
 
     private string FreeName(string title)
     {

@@ -12,6 +12,9 @@ internal sealed class DatasetFolders(string root)
     private const string Incoming = ".incoming-";
     private const string Removed = ".removed-";
 
+    /// <summary>The folder that the folder of them all is in.</summary>
+    public string Storage => Path.GetDirectoryName(root)!;
+
     /// <summary>Manifests of everything registered, by name.</summary>
     public IEnumerable<DatasetManifest> All() => !Directory.Exists(root) ? [] :
         Directory.EnumerateDirectories(root)

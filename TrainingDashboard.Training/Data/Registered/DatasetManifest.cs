@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TrainingDashboard.Training.Data.Choices;
 using TrainingDashboard.Training.Data.Formats;
+using TrainingDashboard.Training.Files;
 
 namespace TrainingDashboard.Training.Data.Registered;
 
@@ -28,7 +29,7 @@ internal sealed record DatasetManifest(
     {
         try
         {
-            var manifest = JsonSerializer.Deserialize<DatasetManifest>(File.ReadAllBytes(Path.Combine(folder, FileName)), s_json);
+            var manifest = JsonSerializer.Deserialize<DatasetManifest>(Content(folder, FileName), s_json);
             return manifest switch
             {
                 { Version: CurrentVersion, Info: not null, Files.Count: > 0, Reading: not null } => manifest,
@@ -46,13 +47,17 @@ internal sealed record DatasetManifest(
     {
         try
         {
-            return JsonSerializer.Deserialize<DatasetPreview>(File.ReadAllBytes(Path.Combine(folder, PreviewFileName)), s_json);
+            return JsonSerializer.Deserialize<DatasetPreview>(Content(folder, PreviewFileName), s_json);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }
     }
+
+    // Neither file may be a link, nor the dataset's folder or the one of all.
+    private static byte[] Content(string folder, string name)
+        => PlainFile.ReadAllBytes(Path.Combine(folder, name), Path.GetDirectoryName(Path.GetDirectoryName(folder))!);
 
     public void Write(string folder) => Write(Path.Combine(folder, FileName), this);
 
