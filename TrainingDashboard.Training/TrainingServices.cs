@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Quartz;
+using TrainingDashboard.Training.Care;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
@@ -65,7 +66,10 @@ public static class TrainingServices
             services.AddSingleton(trainer);
         services.AddSingleton(provider => new TrainerCatalog(provider.GetServices<ITrainer>(), provider.GetRequiredService<PluginCatalog>()));
         services.AddDatasets(configuration, storage);
-        services.AddExecution(configuration, Path.Combine(storage.Path, "scheduler.db"));
+        var scheduler = Path.Combine(storage.Path, "scheduler.db");
+        if (storage.IsOwned)
+            SchedulerFile.Prepare(storage, scheduler);
+        services.AddExecution(configuration, scheduler);
         services.AddSingleton(new TrainingParts([.. services.Skip(before).Select(service => service.ServiceType)
             .Where(type => type.Assembly == typeof(TrainingServices).Assembly && type != typeof(ITrainer)).Distinct()]));
         return services;
@@ -96,6 +100,10 @@ public static class TrainingServices
         services.AddSingleton<ISeriesStore, SqliteSeriesStore>();
         services.AddSingleton<ICheckpointIndex, SqliteCheckpointIndex>();
         services.AddSingleton<CheckpointStore>();
+        services.AddSingleton<CheckpointOwners>();
+        services.AddSingleton<StorageCare>();
+        services.AddSingleton<StorageMending>();
+        services.AddSingleton<StorageCheck>();
         services.AddSingleton(provider => new CheckpointFolder(provider.GetRequiredService<StorageFolder>().Subfolder("checkpoints")));
     }
 

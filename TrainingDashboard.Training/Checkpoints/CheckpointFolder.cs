@@ -23,7 +23,7 @@ public sealed class CheckpointFolder(string path)
     public void Write(JobId job, int attempt, long step, ReadOnlySpan<byte> content)
     {
         var target = PathOf(job, attempt, step);
-        var folder = PlainFolderOf(job, target);
+        var folder = PlainFolderOf(job);
         Directory.CreateDirectory(folder);
         var temporary = target + Partial;
         try
@@ -88,7 +88,7 @@ public sealed class CheckpointFolder(string path)
     public void Delete(JobId job, int attempt, long step)
     {
         var path = PathOf(job, attempt, step);
-        if (Directory.Exists(PlainFolderOf(job, path)))
+        if (Directory.Exists(PlainFolderOf(job)))
             File.Delete(path);
     }
 
@@ -99,20 +99,32 @@ public sealed class CheckpointFolder(string path)
             Directory.Delete(FolderOf(job), recursive: true);
     }
 
-    /// <summary>Deletes the folders of jobs that there are not: a fork that did not come to be.</summary>
-    public void DeleteAllBut(IReadOnlySet<JobId> jobs)
+    /// <summary>The jobs that there are folders of.</summary>
+    internal IReadOnlyList<JobId> Jobs()
     {
-        if (!Directory.Exists(_root))
-            return;
-        foreach (var folder in Directory.EnumerateDirectories(_root))
+        var ids = new List<JobId>();
+        foreach (var folder in Directory.Exists(_root) && PlainFile.FolderFaultOf(_root, _storage) is null ? Directory.EnumerateDirectories(_root) : [])
         {
-            if (JobId.TryParse(Path.GetFileName(folder), out var id) && !jobs.Contains(id))
-                Directory.Delete(folder, recursive: true);
+            if (JobId.TryParse(Path.GetFileName(folder), out var id))
+                ids.Add(id);
         }
+
+        return ids;
     }
 
-    private string PlainFolderOf(JobId job, string file)
-        => FolderOf(job) is var folder && PlainFile.FolderFaultOf(folder, _storage) is { } fault ? throw new NotPlainFileException(file, fault) : folder;
+    /// <summary>Bytes of all files of a job.</summary>
+    internal long BytesOf(JobId job)
+        => Directory.Exists(FolderOf(job)) && PlainFile.FolderFaultOf(FolderOf(job), _storage) is null
+            ? new DirectoryInfo(FolderOf(job)).EnumerateFiles().Where(file => file.LinkTarget is null).Sum(file => file.Length)
+            : 0;
+
+    /// <summary>Where a job's files are or would be.</summary>
+    internal string FolderOf(JobId job) => Path.Combine(_root, job.ToString());
+
+    /// <summary>The same, if nothing in the way to it is a link.</summary>
+    /// <exception cref="NotPlainFileException">Something is.</exception>
+    internal string PlainFolderOf(JobId job)
+        => FolderOf(job) is var folder && PlainFile.FolderFaultOf(folder, _storage) is { } fault ? throw new NotPlainFileException(folder, fault) : folder;
 
     private static string NameOf(int attempt, long step)
         => string.Create(CultureInfo.InvariantCulture, $"{attempt:D6}-{step:D12}{Extension}");
@@ -126,6 +138,4 @@ public sealed class CheckpointFolder(string path)
             ? (attempt, step)
             : null;
     }
-
-    private string FolderOf(JobId job) => Path.Combine(_root, job.ToString());
 }

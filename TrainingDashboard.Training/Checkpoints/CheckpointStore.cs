@@ -151,6 +151,24 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
     public void CopyTo(JobId fork, CheckpointInfo original, Checkpoint checkpoint)
         => folder.Write(fork, attempt: 0, original.Step, checkpoint.Encoded.Span);
 
+    /// <summary>The position of a file that no index has.</summary>
+    /// <exception cref="CheckpointException">It is damaged, of another step than its name says, or gone.</exception>
+    public TrainingPosition PositionOf(JobId job, int attempt, long step)
+    {
+        try
+        {
+            var position = Checkpoint.Decode(folder.Read(job, attempt, step) ?? throw new CheckpointException("Its file is gone.")).Position;
+            return position.Step == step ? position : throw new CheckpointException($"It is named as of step {step} and is of step {position.Step}.");
+        }
+        catch (NotPlainFileException e)
+        {
+            throw new CheckpointException(e.Message, e);
+        }
+    }
+
+    /// <summary>Deletes all files of a job that there is not.</summary>
+    public void DeleteAll(JobId job) => folder.DeleteAll(job);
+
     /// <summary>Enters the copy, once the job is there, with what is known of the original.</summary>
     public Task AdoptCopyAsync(JobId fork, CheckpointInfo original, CancellationToken cancellationToken)
         => index.AdoptAsync(fork, original with { Attempt = 0, Reason = CheckpointReason.Manual, Pinned = false, Abandoned = false, Proof = null }, cancellationToken);

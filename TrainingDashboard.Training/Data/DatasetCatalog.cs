@@ -40,6 +40,12 @@ public sealed class DatasetCatalog
     /// <summary>All datasets: generated ones first, then the others by name.</summary>
     public IReadOnlyList<DatasetInfo> List() => [.. GeneratedDatasets.All, .. _folders.All().Select(manifest => manifest.Info)];
 
+    /// <summary>Folders of datasets whose descriptions cannot be read, by name.</summary>
+    public IReadOnlyList<string> Damaged() => _folders.Damaged();
+
+    /// <summary>The folder of a dataset that has one.</summary>
+    internal string FolderOf(string name) => _folders.Of(name);
+
     /// <summary>A dataset's description; null if there is none of that name.</summary>
     public DatasetInfo? Find(string name) =>
         GeneratedDatasets.All.FirstOrDefault(info => info.Name == name) ?? _folders.Find(name)?.Info;

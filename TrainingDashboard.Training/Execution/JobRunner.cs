@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TrainingDashboard.Training.Care;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Execution.Loops;
@@ -17,6 +18,8 @@ internal sealed partial class JobRunner(
     RunningJobs running,
     LoopFactory loops,
     CheckpointStore checkpoints,
+    CheckpointOwners owners,
+    StorageCare care,
     IOptions<ExecutionOptions> options,
     TimeProvider time,
     ILogger<JobRunner> logger)
@@ -25,8 +28,28 @@ internal sealed partial class JobRunner(
     public async Task RunAsync(JobId id, CancellationToken shutdown)
     {
         var restarts = new RestartPolicy(options.Value.Restarts);
-        while (!shutdown.IsCancellationRequested && await HoldAsync(id, restarts, shutdown) is { } restart)
-            await Task.Delay(restart.Wait, time, shutdown).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            while (!shutdown.IsCancellationRequested && await HoldAsync(id, restarts, shutdown) is { } restart)
+                await Task.Delay(restart.Wait, time, shutdown).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (Exception e) when (StorageCare.IsDamage(e))
+        {
+            care.Meet(id, e);
+        }
+    }
+
+    // Without it the job runs all the same; it is missed only by whoever has lost the database.
+    private void Describe(Job job)
+    {
+        try
+        {
+            owners.Describe(job.Id, JobDescription.Of(job));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotDescribed(logger, job.Id, e.Message);
+        }
     }
 
     /// <returns>When to hold the job again; null where it is done with for now.</returns>
@@ -46,6 +69,7 @@ internal sealed partial class JobRunner(
         if (began.Status != JobStatus.Running)
             return null;
 
+        Describe(began);
         using var interrupt = shutdown.Register(loop.Interrupt);
         for (var goesOn = false; ; goesOn = true)
         {
@@ -139,6 +163,9 @@ internal sealed partial class JobRunner(
 
     [LoggerMessage(2, LogLevel.Information, "Job {Job} is {Status}. {Reason}", EventName = "Ended")]
     private static partial void LogEnded(ILogger logger, JobId job, JobStatus status, string? reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "What job {Job} is could not be written beside its checkpoints: {Reason}", EventName = "NotDescribed")]
+    private static partial void LogNotDescribed(ILogger logger, JobId job, string reason);
 
     [LoggerMessage(3, LogLevel.Warning, "Job {Job} failed.", EventName = "Failed")]
     private static partial void LogFailed(ILogger logger, Exception exception, JobId job);

@@ -20,6 +20,7 @@ public sealed class StorageFolder : IDisposable
     private static readonly string[] s_databases = ["dashboard.db", "scheduler.db"];
     private static readonly string[] s_besideDatabases = ["", "-wal", "-shm", "-journal"];
 
+    private static readonly EnumerationOptions s_ownFiles = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
     private readonly FileStream? _lock;
     private readonly FolderLock? _folder;
 
@@ -116,6 +117,24 @@ public sealed class StorageFolder : IDisposable
         return folder;
     }
 
+    /// <summary>What was done to the folder when it was opened, as sentences for the log.</summary>
+    internal List<string> Notes { get; } = [];
+
+    /// <summary>Where that is which was set aside.</summary>
+    internal string OrphansPath => System.IO.Path.Combine(Path, OrphansFolder);
+
+    /// <summary>What was set aside, with its size in bytes.</summary>
+    internal IReadOnlyList<(string Name, long Bytes)> Orphans() => !Directory.Exists(OrphansPath) ? [] :
+        [.. new DirectoryInfo(OrphansPath).EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal).Select(entry => (entry.Name, Size(entry)))];
+
+    private static long Size(FileSystemInfo entry) => entry switch
+    {
+        _ when entry.LinkTarget is not null => 0,
+        DirectoryInfo folder => folder.EnumerateFiles("*", s_ownFiles).Sum(file => file.Length),
+        FileInfo file => file.Length,
+        _ => 0,
+    };
+
     /// <summary>Moves something that cannot be used out of the way, into the folder <c>orphans</c>: nothing of it is lost.</summary>
     /// <param name="path">A file or a folder in the storage folder.</param>
     /// <returns>Where it is now.</returns>
@@ -128,6 +147,7 @@ public sealed class StorageFolder : IDisposable
             Directory.Move(path, to);
         else
             File.Move(path, to);
+        Notes.Add($"'{System.IO.Path.GetRelativePath(Path, path)}' cannot be used and was set aside as {System.IO.Path.GetRelativePath(Path, to)}.");
         return to;
     }
 

@@ -18,5 +18,6 @@ internal static class RestApi
         api.MapTrainersApi();
         api.MapDatasetsApi();
         api.MapDatasetIntakeApi();
+        api.MapStorageApi();
     }
 }

@@ -24,6 +24,10 @@ internal sealed class DatasetFolders(string root)
             .Select(name => Find(name!))
             .OfType<DatasetManifest>();
 
+    /// <summary>Names of folders without a manifest that can be read.</summary>
+    public IReadOnlyList<string> Damaged() => !Directory.Exists(root) ? [] :
+        [.. Directory.EnumerateDirectories(root).Select(path => Path.GetFileName(path)!).Where(name => DatasetName.IsValid(name) && Find(name) is null).Order(StringComparer.Ordinal)];
+
     public DatasetManifest? Find(string name) => DatasetName.IsValid(name) ? DatasetManifest.Read(Of(name)) : null;
 
     /// <summary>The folder of a valid name.</summary>

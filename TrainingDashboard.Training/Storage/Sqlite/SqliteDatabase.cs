@@ -16,14 +16,31 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>Opens the file and brings its tables up to date.</summary>
     /// <param name="path">The file; made when missing.</param>
-    /// <exception cref="StorageException">The file was written by a newer version.</exception>
+    /// <exception cref="StorageException">The file is damaged, or was written by a newer version.</exception>
     public SqliteDatabase(string path)
     {
         _readers = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString();
         var writer = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
-        _durable = Open(writer, "FULL");
-        SqliteSchema.Apply(_durable);
-        _quick = Open(writer, "NORMAL");
+        SqliteConnection? opened = null;
+        try
+        {
+            _durable = opened = Open(writer, "FULL");
+            SqliteSchema.Apply(_durable);
+            _quick = Open(writer, "NORMAL");
+        }
+        catch (SqliteException e)
+        {
+            opened?.Dispose();
+            throw new StorageException(e.IsDamage()
+                ? $"The database {path} is damaged: {SqliteDamage.Sentence(e)} Put a copy of it there, or move it away and its '-wal' with it: the dashboard then starts "
+                    + "without jobs, and `training doctor` takes up again what the checkpoints tell of them."
+                : $"The database {path} cannot be used: {SqliteDamage.Sentence(e)}");
+        }
+        catch (StorageException)
+        {
+            opened?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Runs a transaction. Writers wait for each other; readers are not disturbed.</summary>
@@ -51,6 +68,23 @@ public sealed class SqliteDatabase : IDisposable
         await connection.OpenAsync(cancellationToken);
         return await work(connection);
     }
+
+    /// <summary>Reads the whole file.</summary>
+    /// <returns>What is wrong with it; none where nothing is.</returns>
+    public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyList<string>>(
+            async connection =>
+            {
+                try
+                {
+                    return [.. (await connection.QueryAsync<string>("PRAGMA integrity_check(20)")).Where(line => line != "ok")];
+                }
+                catch (SqliteException e) when (e.IsDamage())
+                {
+                    return [SqliteDamage.Sentence(e)];
+                }
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

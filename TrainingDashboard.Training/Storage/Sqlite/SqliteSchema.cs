@@ -97,12 +97,19 @@ internal static class SqliteSchema
 
     public static void Apply(SqliteConnection connection)
     {
-        var version = connection.ExecuteScalar<int>("PRAGMA user_version");
+        var said = connection.ExecuteScalar<int>("PRAGMA user_version");
+        // The tables are the truth; what counts them may be damaged.
+        var version = SchemaVersion.Of(connection, s_steps) ?? said;
         if (version > s_steps.Length)
         {
             throw new StorageException(
                 $"The storage folder was written by a newer version of the dashboard (format {version}; this one knows {s_steps.Length}).");
         }
+
+        if (version < 0)
+            throw new StorageException($"The database in the storage folder says that it is of format {version}, and its tables are of none that there ever was.");
+        if (version != said)
+            connection.Execute($"PRAGMA user_version={version};");
 
         for (; version < s_steps.Length; version++)
         {
