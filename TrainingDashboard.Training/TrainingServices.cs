@@ -61,6 +61,7 @@ public static class TrainingServices
         services.AddSingleton<JobInspection>();
         services.AddSingleton<JobForks>();
         services.AddSingleton<JobRewind>();
+        services.AddSingleton<JobData>();
         services.AddSingleton<JobRemoval>();
         foreach (var trainer in BuiltInTrainers.All)
             services.AddSingleton(trainer);

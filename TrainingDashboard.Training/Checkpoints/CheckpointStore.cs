@@ -6,8 +6,8 @@ namespace TrainingDashboard.Training.Checkpoints;
 
 /// <summary>
 /// The checkpoints of jobs: files, and an index that says what is known of each. A file is written before it is entered
-/// and deleted before it is forgotten, so that whatever ends in between leaves at most a file that nobody knows; it is
-/// entered when next looked at.
+/// and deleted before it is forgotten. A file that nobody knows is entered when next looked at; what is known of one that
+/// is gone stays.
 /// </summary>
 public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex index, TimeProvider time)
 {
@@ -38,7 +38,7 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
 
         if (replaced is not null && replaced.Attempt != attempt)
             folder.Delete(job, replaced.Attempt, step);
-        var all = CheckpointRetention.Marked(await index.ListAsync(job, cancellationToken));
+        var all = await KnownAsync(job, cancellationToken);
         foreach (var old in CheckpointRetention.Superfluous(all, keepLast))
             await DeleteAsync(job, old, cancellationToken);
         return kept;
@@ -48,7 +48,7 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
     public async Task<IReadOnlyList<CheckpointInfo>> ListAsync(JobId job, CancellationToken cancellationToken)
     {
         await PutRightAsync(job, cancellationToken);
-        return CheckpointRetention.Marked(await index.ListAsync(job, cancellationToken));
+        return await KnownAsync(job, cancellationToken);
     }
 
     /// <summary>The checkpoint at a step.</summary>
@@ -193,7 +193,11 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
 
     private static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    /// <summary>Enters files that nobody knows, and forgets what has no file.</summary>
+    private async Task<IReadOnlyList<CheckpointInfo>> KnownAsync(JobId job, CancellationToken cancellationToken)
+        => CheckpointRetention.Marked(
+            [.. (await index.ListAsync(job, cancellationToken)).Select(c => folder.Has(job, c.Attempt, c.Step) ? c : c with { Missing = true })]);
+
+    /// <summary>Enters files that nobody knows, if they are what their names say.</summary>
     private async Task PutRightAsync(JobId job, CancellationToken cancellationToken)
     {
         var known = await index.ListAsync(job, cancellationToken);
@@ -204,12 +208,11 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
             if (known.Any(c => c.Step == step) || ReadPlain(job, attempt, step) is not { } content)
                 continue;
             var position = Checkpoint.TryDecodePosition(content) ?? new TrainingPosition(0, 0, step);
+            if (position.Step != step)
+                continue;
             var at = File.GetLastWriteTimeUtc(folder.PathOf(job, attempt, step));
-            await index.AdoptAsync(job, Describe(attempt, position with { Step = step }, content, CheckpointReason.Periodic, at), cancellationToken);
+            await index.AdoptAsync(job, Describe(attempt, position, content, CheckpointReason.Periodic, at), cancellationToken);
         }
-
-        foreach (var gone in known.Where(c => !folder.Has(job, c.Attempt, c.Step)))
-            await index.RemoveAsync(job, gone, cancellationToken);
     }
 
     private byte[]? ReadPlain(JobId job, int attempt, long step)

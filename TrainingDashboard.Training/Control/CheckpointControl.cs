@@ -51,7 +51,7 @@ public sealed class CheckpointControl(CheckpointStore store, JobFeeds feeds)
         var checkpoint = all.FirstOrDefault(c => c.Step == step) ?? throw new CheckpointNotFoundException(id, step);
         if (checkpoint.Pinned)
             throw new CheckpointRefusedException("The checkpoint is pinned; unpin it first.");
-        if (!job.Status.IsFinal() && !job.Status.IsHeld() && checkpoint == all.FirstOrDefault(c => !c.Abandoned))
+        if (!job.Status.IsFinal() && !job.Status.IsHeld() && checkpoint == all.FirstOrDefault(c => !c.Abandoned && !c.Missing))
             throw new CheckpointRefusedException($"The job is {job.Status.ToWord()} and goes on from this checkpoint.");
         await store.DeleteAsync(id, checkpoint, cancellationToken);
     }

@@ -81,7 +81,7 @@ public sealed class JobForks(
             Hyperparameters = values,
         });
         return epochs > done
-            ? spec with { Parent = new ForkOrigin(parent, request.Step) }
+            ? spec with { Parent = new ForkOrigin(parent, request.Step), DatasetDigest = origin.DatasetDigest }
             : throw new InvalidInputException("epochs", $"Expected more than the {done} epochs that the checkpoint has done, got {epochs}.");
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TrainingDashboard.Training.Care;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
+using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Execution.Loops;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
@@ -20,6 +21,7 @@ internal sealed partial class JobRunner(
     CheckpointStore checkpoints,
     CheckpointOwners owners,
     StorageCare care,
+    DatasetCatalog datasets,
     IOptions<ExecutionOptions> options,
     TimeProvider time,
     ILogger<JobRunner> logger)
@@ -58,6 +60,13 @@ internal sealed partial class JobRunner(
         if (await feeds.FindAsync(id, CancellationToken.None) is not { } feed || feed.Job.Status is not (JobStatus.Queued or JobStatus.Interrupted))
             return null;
         var pending = PendingCommands.Of(id, await feed.HistoryAsync(CancellationToken.None));
+        if (await datasets.DifferenceAsync(feed.Job.Spec.Dataset, feed.Job.Spec.DatasetDigest, shutdown) is { } difference)
+        {
+            LogEnded(logger, id, JobStatus.Parked, difference);
+            await feed.UpdateAsync(job => AttemptMoves.Withhold(job, difference, pending, time.GetUtcNow()), CancellationToken.None);
+            return null;
+        }
+
         await using var loop = loops.Create(feed.Job);
         using var held = running.Hold(id, loop);
         // Before the job begins, so that a resume sent as soon as it has begun comes after.
@@ -135,12 +144,27 @@ internal sealed partial class JobRunner(
         }
     }
 
-    private Task<Checkpoint?> ResumeAsync(Job job, JobReporter reporter)
-        => checkpoints.LoadLatestAsync(
-            job.Id,
-            job.Progress.Step,
-            damaged => reporter.Log(time.GetUtcNow().ToUnixTimeMilliseconds(), LogLevel.Warning, damaged),
-            CancellationToken.None);
+    private async Task<Checkpoint?> ResumeAsync(Job job, JobReporter reporter)
+    {
+        var faults = new List<string>();
+        var found = await checkpoints.LoadLatestAsync(job.Id, job.Progress.Step, faults.Add, CancellationToken.None);
+        foreach (var fault in faults)
+            reporter.Log(time.GetUtcNow().ToUnixTimeMilliseconds(), LogLevel.Warning, fault);
+        if (found is not null)
+            return found;
+        var why = faults.Count switch
+        {
+            0 => "None had been kept.",
+            1 => faults[0],
+            _ => $"{faults[0]} {faults.Count - 1} more cannot be used either.",
+        };
+        // From its beginning it would be another job.
+        if (job.Spec.Parent is { } parent)
+            throw new CheckpointException($"A fork begins with the checkpoint at step {parent.Step}, and has none to go on from. {why} Fork its parent again.");
+        if (job.Progress.Step > 0)
+            reporter.StartAnew($"It starts anew from step 0, having come to step {job.Progress.Step}: there is no checkpoint to go on from. {why}");
+        return null;
+    }
 
     private LoopOrder OrderOf(Job job) => new()
     {

@@ -17,7 +17,7 @@ public interface IJobStore
     Task<Job?> FindByKeyAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>All jobs that can be read, oldest first.</summary>
-    async Task<IReadOnlyList<Job>> ListAsync(CancellationToken cancellationToken) => (await ReadAllAsync(cancellationToken)).Jobs;
+    Task<IReadOnlyList<Job>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>All jobs, and those that are there and cannot be read.</summary>
     Task<StoredJobs> ReadAllAsync(CancellationToken cancellationToken);

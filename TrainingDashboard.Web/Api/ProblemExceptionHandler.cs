@@ -22,6 +22,7 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
             JobNotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
             CheckpointNotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
             CheckpointRefusedException e => Results.Problem(title: "Refused", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
+            DataRefusedException e => Results.Problem(title: "Refused", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
             JobNotEndedException e => Results.Problem(title: "Refused", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
             IdempotencyKeyUsedException e => Results.Problem(
                 title: "The key was used before",

@@ -19,5 +19,6 @@ internal static class RestApi
         api.MapDatasetsApi();
         api.MapDatasetIntakeApi();
         api.MapStorageApi();
+        api.MapJobDataApi();
     }
 }

@@ -68,6 +68,9 @@ public sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<Job>> ListAsync(CancellationToken cancellationToken) => (await ReadAllAsync(cancellationToken)).Jobs;
+
+    /// <inheritdoc/>
     public Task<StoredJobs> ReadAllAsync(CancellationToken cancellationToken)
         => database.ReadAsync(
             async connection =>
