@@ -139,7 +139,7 @@ public static class TrainingServices
             quartz.UseDefaultThreadPool(Math.Clamp(options.Slots, 1, 256));
             quartz.UsePersistentStore(store =>
             {
-                store.UseSqlite(SqliteFactory.Instance, new SqliteConnectionStringBuilder { DataSource = schedulerFile }.ToString());
+                store.UseSqlite(SqliteFactory.Instance, SchedulerFile.ConnectionString(schedulerFile));
                 store.ProvisionSchema();
             });
         });

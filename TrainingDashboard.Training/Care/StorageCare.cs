@@ -41,7 +41,8 @@ public sealed partial class StorageCare(
     /// <summary>At the start: deletes what is marked as left over, and logs what is found.</summary>
     internal void Begin(StoredJobs all)
     {
-        if (owners.RemoveLeftovers(IdsOf(all)) is > 0 and var count)
+        // Where the id of a damaged job cannot be read, any folder may be its.
+        if (all.Damaged.All(HasId) && owners.RemoveLeftovers(IdsOf(all)) is > 0 and var count)
             LogLeftovers(logger, count);
         _known = Find(all);
         foreach (var note in storage.Notes)
@@ -58,15 +59,18 @@ public sealed partial class StorageCare(
         LogFound(logger, FindingKind.Job, id.ToString(), damaged.Reason);
     }
 
+    private static bool HasId(DamagedJob job) => JobId.TryParse(job.Id, out _);
+
     private static HashSet<string> IdsOf(StoredJobs all)
         => [.. all.Jobs.Select(job => job.Id.ToString()), .. all.Damaged.Select(job => job.Id).OfType<string>()];
 
     private List<Finding> Find(StoredJobs all)
     {
         var findings = all.Damaged.Select(OfJob).ToList();
-        // Without its id it cannot be told which of them is a damaged job's.
-        var isSure = all.Damaged.All(job => job.Id is not null);
-        findings.AddRange(owners.Orphans(IdsOf(all)).Select(id => new Finding(FindingKind.Checkpoints, id.ToString(), TextOf(id, isSure), checkpoints.BytesOf(id))));
+        var nameless = all.Damaged.Where(job => !HasId(job)).Select(job => job.Number).ToHashSet();
+        findings.AddRange(owners.Orphans(IdsOf(all))
+            .Where(id => nameless.Count == 0 || owners.DescriptionOf(id) is not { } description || !nameless.Contains(description.Number))
+            .Select(id => new Finding(FindingKind.Checkpoints, id.ToString(), TextOf(id, nameless.Count == 0), checkpoints.BytesOf(id))));
         findings.AddRange(datasets.Damaged().Select(name => new Finding(
             FindingKind.Dataset, name, $"The dataset '{name}' has no description that can be read (datasets/{name}/dataset.json).", null)));
         findings.AddRange(storage.Orphans().Select(entry => new Finding(FindingKind.SetAside, entry.Name, $"'{entry.Name}' was set aside in the folder orphans.", entry.Bytes)));

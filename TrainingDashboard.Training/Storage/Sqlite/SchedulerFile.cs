@@ -9,11 +9,17 @@ namespace TrainingDashboard.Training.Storage.Sqlite;
 /// </summary>
 internal static class SchedulerFile
 {
+    /// <summary>How the scheduler opens it.</summary>
+    public static string ConnectionString(string path) => new SqliteConnectionStringBuilder { DataSource = path }.ToString();
+
     /// <summary>Empties the file, and sets it aside where it is damaged, so that a new one is made.</summary>
     /// <param name="storage">The folder, owned.</param>
     /// <param name="path">The file; it need not exist.</param>
     public static void Prepare(StorageFolder storage, string path)
     {
+        // A dashboard that ended in this process may have left some open.
+        using (var pool = new SqliteConnection(ConnectionString(path)))
+            SqliteConnection.ClearPool(pool);
         if (!File.Exists(path))
             return;
         try

@@ -90,11 +90,12 @@ public sealed class SqliteDatabase : IDisposable
     public void Dispose()
     {
         _writing.Wait();
+        // Readers first: whoever closes last writes what is in the log into the file, which a reader cannot.
+        using var pool = new SqliteConnection(_readers);
+        SqliteConnection.ClearPool(pool);
         _quick.Dispose();
         _durable.Dispose();
         _writing.Dispose();
-        using var pool = new SqliteConnection(_readers);
-        SqliteConnection.ClearPool(pool);
     }
 
     private static SqliteConnection Open(string connectionString, string synchronous)
