@@ -94,6 +94,32 @@ public sealed class OrphanTests : IDisposable
     }
 
     [Fact]
+    public async Task Adopt_OfAFolderThatDoesNotTellWhatTheJobWas_IsToldIt()
+    {
+        JobId id;
+        await using (var server = await DashboardServer.StartAsync(_folder, ["--Training:CheckpointSteps", "2"]))
+        {
+            id = (await server.StartJobAsync("mlp", epochs: 1)).Id;
+            await server.FollowAsync(id, JobStatus.Completed);
+        }
+
+        DeleteDatabase();
+        File.Delete(_folder.Of($"checkpoints/{id}/job.json"));
+        await (await DashboardServer.StartAsync(_folder, s_settings)).DisposeAsync();
+
+        var refused = await Headless.RunAsync(_folder.Path, "doctor", "adopt", id.ToString());
+        var (code, _, errors) = await Headless.RunAsync(_folder.Path, "doctor", "adopt", id.ToString(), "--trainer", "mlp", "--data", "spirals", "--epochs", "2", "--seed", "1");
+
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("does not tell what the job was", refused.Errors, StringComparison.Ordinal);
+        Assert.True(code == 0, errors);
+        await using var again = await DashboardServer.StartAsync(_folder, s_settings);
+        await again.SendAsync(id, CommandAction.Resume);
+        await again.FollowAsync(id, JobStatus.Completed);
+        Assert.Equal(2, (await again.JobAsync(id)).Progress.Epoch);
+    }
+
+    [Fact]
     public async Task Doctor_KeepsAndRemovesWhatItIsTold()
     {
         var (kept, removed) = (await LeaveParkedAsync(), await LeaveParkedAsync());

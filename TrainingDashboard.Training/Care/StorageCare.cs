@@ -11,7 +11,7 @@ namespace TrainingDashboard.Training.Care;
 
 /// <summary>What of the storage folder is damaged or of nobody. It finds and says; what becomes of it somebody decides (<see cref="StorageMending"/>).</summary>
 public sealed partial class StorageCare(
-    StorageFolder storage, IJobStore jobs, CheckpointFolder checkpoints, CheckpointOwners owners, DatasetCatalog datasets, ILogger<StorageCare> logger)
+    StorageFolder storage, SqliteDatabase database, IJobStore jobs, CheckpointFolder checkpoints, CheckpointOwners owners, DatasetCatalog datasets, ILogger<StorageCare> logger)
 {
     private readonly ConcurrentDictionary<string, DamagedJob> _met = new();
     private volatile IReadOnlyList<Finding> _known = [];
@@ -45,7 +45,7 @@ public sealed partial class StorageCare(
         if (all.Damaged.All(HasId) && owners.RemoveLeftovers(IdsOf(all)) is > 0 and var count)
             LogLeftovers(logger, count);
         _known = Find(all);
-        foreach (var note in storage.Notes)
+        foreach (var note in database.Note is { } strange ? storage.Notes.Prepend(strange) : storage.Notes)
             LogNote(logger, note);
         foreach (var finding in _known.Where(finding => finding.Kind != FindingKind.SetAside).Take(20))
             LogFound(logger, finding.Kind, finding.Name, finding.Text);

@@ -1,4 +1,5 @@
 using TrainingDashboard.Training.Checkpoints;
+using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
@@ -9,20 +10,21 @@ namespace TrainingDashboard.Training.Care;
 /// <summary>What can be done about a <see cref="Finding"/>, by whoever has the storage folder alone.</summary>
 public sealed class StorageMending(
     StorageCare care, StorageFolder storage, IJobStore jobs, JobFeeds feeds, CheckpointStore store, CheckpointFolder checkpoints, CheckpointOwners owners,
-    DatasetCatalog datasets, TimeProvider time)
+    SpecBuilder specs, DatasetCatalog datasets, TimeProvider time)
 {
     /// <summary>Makes the job again that checkpoints are of, as far as they tell: parked at the newest whole one. Its curves are lost.</summary>
     /// <param name="name">The finding's name.</param>
+    /// <param name="said">What the job was, where that does not stand beside its checkpoints; null where nobody says.</param>
     /// <param name="cancellationToken">Gives up before anything is changed.</param>
     /// <returns>The job.</returns>
     /// <exception cref="CannotMendException">There is no such finding, or it cannot be adopted; says why.</exception>
-    public async Task<Job> AdoptAsync(string name, CancellationToken cancellationToken)
+    /// <exception cref="InvalidInputException">What is said of the job has faults.</exception>
+    public async Task<Job> AdoptAsync(string name, StartRequest? said, CancellationToken cancellationToken)
     {
         var finding = await FindAsync(name, cancellationToken);
         if (finding.Kind != FindingKind.Checkpoints || !JobId.TryParse(finding.Name, out var id))
             throw new CannotMendException($"Only checkpoints can be adopted. {finding.Text}");
-        var description = owners.DescriptionOf(id)
-            ?? throw new CannotMendException($"The folder checkpoints/{id} does not tell what the job was (job.json is missing or damaged). It can be kept or removed.");
+        var description = owners.DescriptionOf(id) ?? DescriptionBy(said, id);
         var files = checkpoints.Files(id).OrderByDescending(file => file.Attempt).ThenByDescending(file => file.Step).ToArray();
         var position = files.Select(file => PositionOf(id, file)).FirstOrDefault(found => found is not null)
             ?? throw new CannotMendException($"None of the checkpoints in checkpoints/{id} is whole. They can be kept or removed.");
@@ -37,7 +39,7 @@ public sealed class StorageMending(
                     Progress = new JobProgress { Epoch = position.EpochsDone, Step = position.Step },
                 },
                 JobStatus.Parked,
-                $"Adopted from its checkpoints, once job #{description.Number}; the curves up to step {position.Step} are lost.",
+                $"Adopted from its checkpoints{(description.Number > 0 ? $", once job #{description.Number}" : "")}; the curves up to step {position.Step} are lost.",
                 time.GetUtcNow()),
             CancellationToken.None);
     }
@@ -75,6 +77,12 @@ public sealed class StorageMending(
         else
             File.Delete(path);
     }
+
+    private JobDescription DescriptionBy(StartRequest? said, JobId id) => said is { Trainer: not null, Dataset: not null, Epochs: not null }
+        ? new JobDescription(0, time.GetUtcNow(), specs.Build(said), JobSteering.None)
+        : throw new CannotMendException(
+            $"The folder checkpoints/{id} does not tell what the job was: job.json is missing or damaged. Say it with --trainer, --data, --epochs and what else it was "
+            + "started with, or keep or remove it.");
 
     private async Task<Finding> FindAsync(string name, CancellationToken cancellationToken)
         => (await care.LookAsync(cancellationToken)).FirstOrDefault(finding => finding.Name == name)

@@ -22,18 +22,20 @@ public sealed class JobData(JobFeeds feeds, DatasetCatalog datasets, TimeProvide
     {
         var feed = await feeds.FindAsync(id, cancellationToken) ?? throw new JobNotFoundException(id.ToString());
         var name = feed.Job.Spec.Dataset;
-        var digest = datasets.DigestOf(name) ?? throw new DataRefusedException($"There is no dataset '{name}' that was added and can be read.");
+        var digest = datasets.DigestOf(name);
+        if (digest is null && datasets.Find(name)?.Origin != DatasetOrigin.Generated)
+            throw new DataRefusedException($"There is no dataset '{name}' that can be read.");
         if (await datasets.DifferenceAsync(name, digest, cancellationToken) is { } fault)
             throw new DataRefusedException(fault);
         return await feed.UpdateAsync(job => Accept(job, digest, by), cancellationToken);
     }
 
-    private JobUpdate? Accept(Job job, string digest, string by)
+    private JobUpdate? Accept(Job job, string? digest, string by)
     {
-        if (job.Status.IsFinal() || job.Status.IsHeld())
-            throw new DataRefusedException($"The job is {job.Status.ToWord()}; only one that waits can be given other data.");
         if (job.Spec.DatasetDigest == digest)
             return null;
+        if (job.Status.IsFinal() || job.Status.IsHeld())
+            throw new DataRefusedException($"The job is {job.Status.ToWord()}; only one that waits can be given other data.");
         var said = $"From step {job.Progress.Step} on it learns from the dataset '{job.Spec.Dataset}' as it is now, by {by}; what it learnt before was from other data.";
         return new JobUpdate(job with { Spec = job.Spec with { DatasetDigest = digest } }, [new LogEvent(time.GetUtcNow().ToUnixTimeMilliseconds(), Microsoft.Extensions.Logging.LogLevel.Warning, said)]) { Durable = true };
     }

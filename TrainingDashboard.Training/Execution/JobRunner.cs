@@ -100,6 +100,7 @@ internal sealed partial class JobRunner(
         JobFeed feed, Job began, ILoop loop, bool goesOn, RestartPolicy restarts, CancellationToken shutdown)
     {
         JobFlusher? stored = null;
+        var described = began.Steering;
         // The loop goes on when the checkpoint is on the disk. Never before the points up to it, and the changes that led to
         // it, are stored: whoever goes on from it reports the next step.
         void Keep(CheckpointDraft draft)
@@ -107,6 +108,12 @@ internal sealed partial class JobRunner(
             if (!stored!.FlushAsync().GetAwaiter().GetResult())
                 throw new IOException("The points before it could not be stored.");
             checkpoints.SaveAsync(began.Id, began.Attempt, draft, options.Value.KeepCheckpoints, CancellationToken.None).GetAwaiter().GetResult();
+            // What was changed meanwhile belongs to the checkpoint too.
+            if (feed.Job is var job && !ReferenceEquals(described, job.Steering))
+            {
+                described = job.Steering;
+                Describe(job);
+            }
         }
 
         var reporter = new JobReporter(began, Keep, time) { PausedTime = () => loop.PausedTime };

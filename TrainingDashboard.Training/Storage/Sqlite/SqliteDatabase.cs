@@ -25,7 +25,7 @@ public sealed class SqliteDatabase : IDisposable
         try
         {
             _durable = opened = Open(writer, "FULL");
-            SqliteSchema.Apply(_durable);
+            Note = SqliteSchema.Apply(_durable);
             _quick = Open(writer, "NORMAL");
         }
         catch (SqliteException e)
@@ -42,6 +42,9 @@ public sealed class SqliteDatabase : IDisposable
             throw;
         }
     }
+
+    /// <summary>What was strange about the file when it was opened, as a sentence; null where nothing was.</summary>
+    public string? Note { get; }
 
     /// <summary>Runs a transaction. Writers wait for each other; readers are not disturbed.</summary>
     public async Task<T> WriteAsync<T>(bool durable, Func<SqliteConnection, SqliteTransaction, T> work, CancellationToken cancellationToken)
