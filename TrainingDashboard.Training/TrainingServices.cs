@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Quartz;
+using TrainingDashboard.Training.Care;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
@@ -60,12 +61,16 @@ public static class TrainingServices
         services.AddSingleton<JobInspection>();
         services.AddSingleton<JobForks>();
         services.AddSingleton<JobRewind>();
+        services.AddSingleton<JobData>();
         services.AddSingleton<JobRemoval>();
         foreach (var trainer in BuiltInTrainers.All)
             services.AddSingleton(trainer);
         services.AddSingleton(provider => new TrainerCatalog(provider.GetServices<ITrainer>(), provider.GetRequiredService<PluginCatalog>()));
         services.AddDatasets(configuration, storage);
-        services.AddExecution(configuration, Path.Combine(storage.Path, "scheduler.db"));
+        var scheduler = Path.Combine(storage.Path, "scheduler.db");
+        if (storage.IsOwned)
+            SchedulerFile.Prepare(storage, scheduler);
+        services.AddExecution(configuration, scheduler);
         services.AddSingleton(new TrainingParts([.. services.Skip(before).Select(service => service.ServiceType)
             .Where(type => type.Assembly == typeof(TrainingServices).Assembly && type != typeof(ITrainer)).Distinct()]));
         return services;
@@ -96,6 +101,10 @@ public static class TrainingServices
         services.AddSingleton<ISeriesStore, SqliteSeriesStore>();
         services.AddSingleton<ICheckpointIndex, SqliteCheckpointIndex>();
         services.AddSingleton<CheckpointStore>();
+        services.AddSingleton<CheckpointOwners>();
+        services.AddSingleton<StorageCare>();
+        services.AddSingleton<StorageMending>();
+        services.AddSingleton<StorageCheck>();
         services.AddSingleton(provider => new CheckpointFolder(provider.GetRequiredService<StorageFolder>().Subfolder("checkpoints")));
     }
 
@@ -130,7 +139,7 @@ public static class TrainingServices
             quartz.UseDefaultThreadPool(Math.Clamp(options.Slots, 1, 256));
             quartz.UsePersistentStore(store =>
             {
-                store.UseSqlite(SqliteFactory.Instance, $"Data Source={schedulerFile}");
+                store.UseSqlite(SqliteFactory.Instance, SchedulerFile.ConnectionString(schedulerFile));
                 store.ProvisionSchema();
             });
         });

@@ -15,7 +15,7 @@ internal static class DashboardSetup
     {
         services.AddDataProtection()
             .SetApplicationName("TrainingDashboard")
-            .PersistKeysToFileSystem(new DirectoryInfo(storage.Subfolder("keys")));
+            .PersistKeysToFileSystem(new DirectoryInfo(storage.PlainSubfolder("keys")));
         services.AddTrainingHub();
         services.AddTrainingApi();
         services.AddPages();

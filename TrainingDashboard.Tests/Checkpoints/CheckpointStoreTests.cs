@@ -115,17 +115,44 @@ public sealed class CheckpointStoreTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Files_ThatNobodyKnows_AreFoundAndEntriesWithoutFileForgotten()
+    public async Task Files_ThatNobodyKnows_AreFoundAndEntriesWithoutFileStayAsMissing()
     {
         await _job.SaveAsync(1, 1);
         File.Delete(_job.FileOf(1, 1));
         _job.Folder.Write(_job.Id, 1, 4, CheckpointJob.Content(4, epoch: 2));
         File.WriteAllText(_job.FileOf(1, 4) + ".partial", "half");
 
-        var found = Assert.Single(await _job.Store.ListAsync(_job.Id, default));
+        var listed = await _job.Store.ListAsync(_job.Id, default);
+        var found = listed.Single(checkpoint => !checkpoint.Missing);
 
         Assert.Equal((4L, 2, 1), (found.Step, found.Epoch, found.Attempt));
+        Assert.Equal([4, 1], listed.Select(checkpoint => (int)checkpoint.Step));
         Assert.Equal(4, (await _job.Store.LoadLatestAsync(_job.Id, long.MaxValue, Assert.Fail, default))!.Position.Step);
+    }
+
+    [Fact]
+    public async Task File_OfAStepThatItsNameDoesNotSay_IsNotEntered()
+    {
+        await _job.SaveAsync(1, 1);
+        _job.Folder.Write(_job.Id, 1, 9, CheckpointJob.Content(4, epoch: 2));
+
+        Assert.Equal([1], await _job.StepsAsync());
+        Assert.Equal(2, _job.Folder.Files(_job.Id).Count);
+    }
+
+    [Fact]
+    public async Task File_ThatComesBack_IsAsItWasPinAndAll()
+    {
+        await _job.SaveAsync(1, 1);
+        await _job.Store.PinAsync(_job.Id, 1, pinned: true, default);
+        var content = File.ReadAllBytes(_job.FileOf(1, 1));
+        File.Delete(_job.FileOf(1, 1));
+        Assert.True(Assert.Single(await _job.Store.ListAsync(_job.Id, default)).Missing);
+
+        File.WriteAllBytes(_job.FileOf(1, 1), content);
+
+        var back = Assert.Single(await _job.Store.ListAsync(_job.Id, default));
+        Assert.Equal((false, true), (back.Missing, back.Pinned));
     }
 
     [Fact]

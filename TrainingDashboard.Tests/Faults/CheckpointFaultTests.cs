@@ -46,6 +46,81 @@ public sealed class CheckpointFaultTests : IDisposable
         Assert.Equal(await UndisturbedAsync(), told.Curve());
     }
 
+    [Theory]
+    [InlineData("another job's")]
+    [InlineData("an older one")]
+    public async Task Resume_FromAWholeFileThatIsNotTheOneWritten_TakesTheOneBeforeAndSaysSo(string what)
+    {
+        using var paced = new PacedTrainer(batches: 20);
+        await using var server = await DashboardServer.StartAsync(_folder, s_settings, paced);
+        var other = await ParkedAsync(server, paced, step: 7, seed: 2);
+        await server.SendAsync(other, CommandAction.Stop);
+        var job = await ParkedAsync(server, paced, step: 7);
+        var file = FileOf(job, attempt: 1, step: 7);
+        File.Copy(what == "an older one" ? FileOf(job, 1, 4) : FileOf(other, 1, 7), file, overwrite: true);
+
+        using (var answer = await server.Http.GetAsync($"/api/jobs/{job}/checkpoints/7"))
+            Assert.Equal(System.Net.HttpStatusCode.Conflict, answer.StatusCode);
+        await Assert.ThrowsAsync<CheckpointRefusedException>(
+            () => server.Services.GetRequiredService<JobForks>().ForkAsync(job, new ForkRequest { Step = 7, Epochs = 3 }, default));
+        await server.SendAsync(job, CommandAction.Resume);
+        paced.AllowAll();
+        var told = await server.FollowAsync(job, JobStatus.Completed);
+
+        var line = Assert.Single(told.OfType<LogEvent>(), l => l.Level == LogLevel.Warning);
+        Assert.Equal("The checkpoint at step 7 cannot be used: It is not the file that was written: its SHA-256 is not the one in the index.", line.Text);
+        Assert.Equal(await UndisturbedAsync(), told.Curve());
+    }
+
+    [Theory]
+    [InlineData("gone", "The checkpoint at step 7 cannot be used: Its file is gone. 3 more cannot be used either.")]
+    [InlineData("damaged", "The checkpoint at step 7 cannot be used: This is not a checkpoint")]
+    public async Task Resume_WithNoCheckpointLeft_SaysThatItStartsAnewFromWhichStepAndWhyAndDrawsTheGap(string damage, string why)
+    {
+        using var paced = new PacedTrainer(batches: 20);
+        await using var server = await DashboardServer.StartAsync(_folder, s_settings, paced);
+        var job = await ParkedAsync(server, paced, step: 7);
+        foreach (var file in Directory.EnumerateFiles(_folder.Of($"checkpoints/{job}"), "*.checkpoint"))
+        {
+            if (damage == "gone")
+                File.Delete(file);
+            else
+                File.WriteAllText(file, "x");
+        }
+
+        await server.SendAsync(job, CommandAction.Resume);
+        paced.AllowAll();
+        var told = await server.FollowAsync(job, JobStatus.Completed);
+
+        var said = told.OfType<StatusEvent>().Single(status => status.Reason?.StartsWith("It starts anew", StringComparison.Ordinal) == true);
+        Assert.StartsWith($"It starts anew from step 0, having come to step 7: there is no checkpoint to go on from. {why}", said.Reason, StringComparison.Ordinal);
+        Assert.Contains(told.OfType<LogEvent>(), line => line.Level == LogLevel.Warning && line.Text == said.Reason);
+        var back = Assert.Single(told.OfType<RollbackEvent>());
+        Assert.Equal((7, 0), (back.Step, back.BackTo));
+        Assert.Equal([.. Enumerable.Range(1, 7), .. Enumerable.Range(1, 20)], told.Points().Select(p => (int)p.Step));
+        Assert.Equal(await UndisturbedAsync(), told.Curve());
+        var snapshot = await (await server.Feeds.FindAsync(job, default))!.SnapshotAsync(default);
+        Assert.Equal(0, Assert.Single(snapshot.Abandoned).BackTo);
+    }
+
+    [Fact]
+    public async Task Fork_WhoseCopyIsGone_FailsWithASentenceInsteadOfBecomingAnotherJob()
+    {
+        using var paced = new PacedTrainer(batches: 20);
+        await using var server = await DashboardServer.StartAsync(_folder, [.. s_settings, "--Training:Slots", "1"], paced);
+        var job = await ParkedAsync(server, paced, step: 7);
+        // Holds the only slot, so that the fork waits.
+        var holder = await server.StartJobAsync("paced");
+        await server.FollowAsync(holder.Id, e => e is StatusEvent { Status: JobStatus.Running });
+        var fork = (await server.Services.GetRequiredService<JobForks>().ForkAsync(job, new ForkRequest { Step = 4, Epochs = 3 }, default)).Id;
+        File.Delete(FileOf(fork, 0, 4));
+
+        paced.AllowAll();
+        await server.FollowAsync(fork, JobStatus.Failed);
+
+        Assert.Contains("A fork begins with the checkpoint at step 4, and has none to go on from.", (await server.JobAsync(fork)).Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Fork_OfADamagedCheckpoint_IsRefusedWithTheReason()
     {
@@ -77,8 +152,10 @@ public sealed class CheckpointFaultTests : IDisposable
         await Eventually.IsAsync(() => File.Exists(FileOf(job, 1, 4)), "there is a checkpoint");
 
         // What the next two checkpoints are written into before they get their names takes nothing: ENOSPC.
-        foreach (var step in new[] { 5, 6 })
-            File.CreateSymbolicLink(FileOf(job, 1, step) + ".partial", "/dev/full");
+        var folder = server.Services.GetRequiredService<CheckpointFolder>();
+        var create = folder.Create;
+        string[] full = [.. new[] { 5, 6 }.Select(step => FileOf(job, 1, step) + ".partial")];
+        folder.Create = path => full.Contains(path) ? new FileStream("/dev/full", FileMode.Open, FileAccess.Write) : create(path);
         var park = await server.SendAsync(job, CommandAction.Park);
         await paced.PassAsync(2);
         var told = await server.FollowAsync(job, step: 6);
@@ -147,9 +224,9 @@ public sealed class CheckpointFaultTests : IDisposable
 
     private string FileOf(JobId job, int attempt, long step) => new CheckpointFolder(_folder.Of("checkpoints")).PathOf(job, attempt, step);
 
-    private static async Task<JobId> ParkedAsync(DashboardServer server, PacedTrainer paced, int step)
+    private static async Task<JobId> ParkedAsync(DashboardServer server, PacedTrainer paced, int step, long seed = 1)
     {
-        var id = (await server.StartJobAsync("paced")).Id;
+        var id = (await server.StartJobAsync("paced", seed: seed)).Id;
         await paced.PassAsync(step - 1);
         await server.FollowAsync(id, step - 1);
         await server.SendAsync(id, CommandAction.Park);

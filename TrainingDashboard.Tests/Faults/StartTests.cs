@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using TrainingDashboard.Tests.Data;
 using TrainingDashboard.Tests.Hosting;
+using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Tests.Faults;
 
@@ -23,6 +24,23 @@ public sealed class StartTests : IDisposable
         Assert.NotEqual(0, exitCode);
         Assert.StartsWith("Another dashboard is using the storage folder", OneLine(errors), StringComparison.Ordinal);
         Assert.Equal("ok", await first.Http.GetStringAsync("/healthz"));
+    }
+
+    [Fact]
+    public async Task Dashboard_OnAFolderInUseWhoseLockWasDeleted_RefusesBeforeAnyRecovery()
+    {
+        await using var first = await DashboardProcess.StartAsync(_folder.Path);
+        var job = await first.StartJobAsync("""{"epochs":100000,"seed":1}""");
+        await first.HasReachedAsync(job, 1);
+        File.Delete(_folder.Of(".lock"));
+
+        var (exitCode, errors) = await DashboardProcess.RunAsync(_folder.Path, "http://127.0.0.1:0");
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("Another dashboard is using the storage folder", OneLine(errors), StringComparison.Ordinal);
+        await first.HasReachedAsync(job, (await first.StatusAsync(job)).GetProperty("step").GetInt64() + 100);
+        await first.KillAsync();
+        Assert.Equal(JobStatus.Running, (await DashboardJobs.KeptAsync(_folder.Path, job)).Job.Status);
     }
 
     [Fact]

@@ -7,12 +7,12 @@ public sealed class JobStatusMovesTests
 {
     private static readonly (JobStatus From, JobStatus[] To)[] s_legal =
     [
-        (Queued, [Running, Cancelled, Failed]),
+        (Queued, [Running, Parked, Cancelled, Failed]),
         (Running, [Paused, Parked, Stopping, Completed, Failed, Interrupted]),
         (Paused, [Running, Parked, Stopping, Failed, Interrupted]),
         (Parked, [Queued, Cancelled]),
         (Stopping, [Cancelled, Completed, Failed, Interrupted]),
-        (Interrupted, [Running, Queued, Cancelled, Failed]),
+        (Interrupted, [Running, Queued, Parked, Cancelled, Failed]),
         (Completed, []),
         (Failed, []),
         (Cancelled, []),

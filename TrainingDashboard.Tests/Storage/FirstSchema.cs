@@ -13,7 +13,7 @@ internal static class FirstSchema
 {
     public static void Write(string file, JobId job, IReadOnlyList<JobEvent> events)
     {
-        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
         using var transaction = connection.BeginTransaction();
         connection.Execute(

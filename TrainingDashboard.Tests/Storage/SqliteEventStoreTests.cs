@@ -120,7 +120,7 @@ public sealed class SqliteEventStoreTests : IDisposable
     [Fact]
     public void File_OfANewerVersion_IsRefusedWithASentence()
     {
-        using (var connection = new SqliteConnection($"Data Source={_folder.Of("newer.db")};Pooling=False"))
+        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _folder.Of("newer.db"), Pooling = false }.ToString()))
         {
             connection.Open();
             using var command = connection.CreateCommand();

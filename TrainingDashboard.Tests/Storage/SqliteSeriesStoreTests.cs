@@ -229,7 +229,7 @@ public sealed class SqliteSeriesStoreTests : IDisposable
     {
         var written = Dump();
         Assert.NotEmpty(written);
-        using (var connection = new SqliteConnection($"Data Source={_job.File};Pooling=False"))
+        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _job.File, Pooling = false }.ToString()))
             connection.Execute("DELETE FROM pyramids; DELETE FROM series; DELETE FROM pyramid_rows;");
         _job.Reopen();
         Assert.NotEmpty(await _job.Series.ListAsync(_job.Job.Id, default));
@@ -239,7 +239,7 @@ public sealed class SqliteSeriesStoreTests : IDisposable
 
     private string[] Dump()
     {
-        using var connection = new SqliteConnection($"Data Source={_job.File};Pooling=False");
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _job.File, Pooling = false }.ToString());
         return
         [
             .. connection.Query<(long, long, byte[])>("SELECT key, first_step, body FROM pyramid_rows ORDER BY key")

@@ -32,6 +32,21 @@ public sealed class StorageFolderTests : IDisposable
     }
 
     [Fact]
+    public void Folder_InUseWhoseLockWasDeleted_IsRefusedAllTheSame()
+    {
+        using var first = StorageFolder.Open(_folder.Path);
+        File.Delete(_folder.Of(".lock"));
+        first.Announce("http://127.0.0.1:1");
+
+        var refused = Assert.Throws<StorageException>(() => StorageFolder.Open(_folder.Path));
+
+        Assert.True(refused.IsInUse);
+        Assert.True(File.Exists(_folder.Of(".address")));
+        first.Dispose();
+        StorageFolder.Open(_folder.Path).Dispose();
+    }
+
+    [Fact]
     public void Folder_UnderAFile_IsRefusedWithASentence()
     {
         File.WriteAllText(_folder.Of("file"), "");

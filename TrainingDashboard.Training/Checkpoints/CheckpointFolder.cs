@@ -1,27 +1,36 @@
 using System.Globalization;
+using TrainingDashboard.Training.Files;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Checkpoints;
 
 /// <summary>
 /// The checkpoint files, a folder a job. A file's name holds the attempt that wrote it and the step, so that a stale
-/// attempt can neither replace nor outrank a newer one's.
+/// attempt can neither replace nor outrank a newer one's. What is no plain file in a plain folder is left alone.
 /// </summary>
 public sealed class CheckpointFolder(string path)
 {
+    private readonly string _storage = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))!;
+    private readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
     private const string Extension = ".checkpoint";
     private const string Partial = ".partial";
+
+    /// <summary>Makes the file that a checkpoint is written into before it has its name.</summary>
+    internal Func<string, FileStream> Create { get; set; } = path => new FileStream(path, FileMode.CreateNew, FileAccess.Write);
 
     /// <summary>Writes a checkpoint so that it is either wholly there or not at all, and durable when this returns.</summary>
     /// <exception cref="IOException">The disk is full or failing; the other checkpoints are as they were.</exception>
     public void Write(JobId job, int attempt, long step, ReadOnlySpan<byte> content)
     {
-        var folder = Directory.CreateDirectory(FolderOf(job)).FullName;
-        var target = Path.Combine(folder, NameOf(attempt, step));
+        var target = PathOf(job, attempt, step);
+        var folder = PlainFolderOf(job);
+        Directory.CreateDirectory(folder);
         var temporary = target + Partial;
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            // What a crash left, or whatever else is there: nothing is written through it.
+            File.Delete(temporary);
+            using (var file = Create(temporary))
             {
                 file.Write(content);
                 file.Flush(flushToDisk: true);
@@ -40,11 +49,12 @@ public sealed class CheckpointFolder(string path)
     }
 
     /// <summary>The bytes of a checkpoint; null where there is no such file.</summary>
+    /// <exception cref="NotPlainFileException">It is something else than a plain file.</exception>
     public byte[]? Read(JobId job, int attempt, long step)
     {
         try
         {
-            return File.ReadAllBytes(PathOf(job, attempt, step));
+            return PlainFile.ReadAllBytes(PathOf(job, attempt, step), _storage);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -52,14 +62,24 @@ public sealed class CheckpointFolder(string path)
         }
     }
 
+    /// <summary>The file of a checkpoint, to be read once.</summary>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <exception cref="NotPlainFileException">It is something else than a plain file, or nothing is in it.</exception>
+    public Stream Open(JobId job, int attempt, long step)
+        => PlainFile.OpenRead(PathOf(job, attempt, step), _storage, FileShare.ReadWrite | FileShare.Delete);
+
     /// <summary>Where the file of a checkpoint is or would be.</summary>
     public string PathOf(JobId job, int attempt, long step) => Path.Combine(FolderOf(job), NameOf(attempt, step));
+
+    /// <summary>Whether anything lies where the file of a checkpoint would be.</summary>
+    internal bool Has(JobId job, int attempt, long step)
+        => PathOf(job, attempt, step) is var path && (Path.Exists(path) || new FileInfo(path).LinkTarget is not null);
 
     /// <summary>Attempt and step of every file of a job.</summary>
     public IReadOnlyList<(int Attempt, long Step)> Files(JobId job)
     {
         var folder = FolderOf(job);
-        return Directory.Exists(folder)
+        return Directory.Exists(folder) && PlainFile.FolderFaultOf(folder, _storage) is null
             ? [.. Directory.EnumerateFiles(folder, "*" + Extension).Select(Parse).OfType<(int, long)>()]
             : [];
     }
@@ -67,8 +87,9 @@ public sealed class CheckpointFolder(string path)
     /// <summary>Deletes a file; none of this name is no fault.</summary>
     public void Delete(JobId job, int attempt, long step)
     {
-        if (Directory.Exists(FolderOf(job)))
-            File.Delete(PathOf(job, attempt, step));
+        var path = PathOf(job, attempt, step);
+        if (Directory.Exists(PlainFolderOf(job)))
+            File.Delete(path);
     }
 
     /// <summary>Deletes everything of a job.</summary>
@@ -78,17 +99,32 @@ public sealed class CheckpointFolder(string path)
             Directory.Delete(FolderOf(job), recursive: true);
     }
 
-    /// <summary>Deletes the folders of jobs that there are not: a fork that did not come to be.</summary>
-    public void DeleteAllBut(IReadOnlySet<JobId> jobs)
+    /// <summary>The jobs that there are folders of.</summary>
+    internal IReadOnlyList<JobId> Jobs()
     {
-        if (!Directory.Exists(path))
-            return;
-        foreach (var folder in Directory.EnumerateDirectories(path))
+        var ids = new List<JobId>();
+        foreach (var folder in Directory.Exists(_root) && PlainFile.FolderFaultOf(_root, _storage) is null ? Directory.EnumerateDirectories(_root) : [])
         {
-            if (JobId.TryParse(Path.GetFileName(folder), out var id) && !jobs.Contains(id))
-                Directory.Delete(folder, recursive: true);
+            if (JobId.TryParse(Path.GetFileName(folder), out var id))
+                ids.Add(id);
         }
+
+        return ids;
     }
+
+    /// <summary>Bytes of all files of a job.</summary>
+    internal long BytesOf(JobId job)
+        => Directory.Exists(FolderOf(job)) && PlainFile.FolderFaultOf(FolderOf(job), _storage) is null
+            ? new DirectoryInfo(FolderOf(job)).EnumerateFiles().Where(file => file.LinkTarget is null).Sum(file => file.Length)
+            : 0;
+
+    /// <summary>Where a job's files are or would be.</summary>
+    internal string FolderOf(JobId job) => Path.Combine(_root, job.ToString());
+
+    /// <summary>The same, if nothing in the way to it is a link.</summary>
+    /// <exception cref="NotPlainFileException">Something is.</exception>
+    internal string PlainFolderOf(JobId job)
+        => FolderOf(job) is var folder && PlainFile.FolderFaultOf(folder, _storage) is { } fault ? throw new NotPlainFileException(folder, fault) : folder;
 
     private static string NameOf(int attempt, long step)
         => string.Create(CultureInfo.InvariantCulture, $"{attempt:D6}-{step:D12}{Extension}");
@@ -102,6 +138,4 @@ public sealed class CheckpointFolder(string path)
             ? (attempt, step)
             : null;
     }
-
-    private string FolderOf(JobId job) => Path.Combine(path, job.ToString());
 }

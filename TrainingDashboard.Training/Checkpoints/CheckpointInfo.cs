@@ -39,6 +39,9 @@ public sealed record CheckpointInfo
     /// <summary>Whether the job was rewound to before it: the job does not go on from it, a fork may.</summary>
     public bool Abandoned { get; init; }
 
+    /// <summary>Whether its file is gone. What is known of it stays: the file may come back, as with a disk that is not there.</summary>
+    public bool Missing { get; init; }
+
     /// <summary>Whether a resume from it gave the same bits; null where nobody asked.</summary>
     public ResumeProof? Proof { get; init; }
 }

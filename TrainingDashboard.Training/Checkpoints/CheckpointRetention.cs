@@ -20,7 +20,7 @@ internal static class CheckpointRetention
     /// <summary>The same list with the best one marked: the lowest validation loss, of equals the first reached.</summary>
     public static IReadOnlyList<CheckpointInfo> Marked(IReadOnlyList<CheckpointInfo> all)
     {
-        var best = all.Where(c => !c.Abandoned && c.ValidationLoss is { } loss && !double.IsNaN(loss))
+        var best = all.Where(c => !c.Abandoned && !c.Missing && c.ValidationLoss is { } loss && !double.IsNaN(loss))
             .OrderBy(c => c.ValidationLoss).ThenBy(c => c.Step).FirstOrDefault();
         return best is null ? all : [.. all.Select(c => c == best ? c with { Best = true } : c)];
     }

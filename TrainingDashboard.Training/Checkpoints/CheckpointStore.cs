@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
+using TrainingDashboard.Training.Files;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Checkpoints;
 
 /// <summary>
 /// The checkpoints of jobs: files, and an index that says what is known of each. A file is written before it is entered
-/// and deleted before it is forgotten, so that whatever ends in between leaves at most a file that nobody knows; it is
-/// entered when next looked at.
+/// and deleted before it is forgotten. A file that nobody knows is entered when next looked at; what is known of one that
+/// is gone stays.
 /// </summary>
 public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex index, TimeProvider time)
 {
@@ -37,7 +38,7 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
 
         if (replaced is not null && replaced.Attempt != attempt)
             folder.Delete(job, replaced.Attempt, step);
-        var all = CheckpointRetention.Marked(await index.ListAsync(job, cancellationToken));
+        var all = await KnownAsync(job, cancellationToken);
         foreach (var old in CheckpointRetention.Superfluous(all, keepLast))
             await DeleteAsync(job, old, cancellationToken);
         return kept;
@@ -47,7 +48,7 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
     public async Task<IReadOnlyList<CheckpointInfo>> ListAsync(JobId job, CancellationToken cancellationToken)
     {
         await PutRightAsync(job, cancellationToken);
-        return CheckpointRetention.Marked(await index.ListAsync(job, cancellationToken));
+        return await KnownAsync(job, cancellationToken);
     }
 
     /// <summary>The checkpoint at a step.</summary>
@@ -81,18 +82,48 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
     }
 
     /// <summary>Reads and checks a checkpoint.</summary>
-    /// <exception cref="CheckpointException">It is damaged, of another version, or gone.</exception>
+    /// <exception cref="CheckpointException">It is damaged, of another version, gone, or not the file that was written.</exception>
     public Checkpoint Load(JobId job, CheckpointInfo checkpoint)
-        => Checkpoint.Decode(folder.Read(job, checkpoint.Attempt, checkpoint.Step) ?? throw new CheckpointException("Its file is gone."));
-
-    /// <summary>The checkpoint's file as it is, to be read once.</summary>
-    /// <exception cref="CheckpointNotFoundException">It is gone.</exception>
-    public Stream Open(JobId job, CheckpointInfo checkpoint)
     {
         try
         {
-            return new FileStream(
-                folder.PathOf(job, checkpoint.Attempt, checkpoint.Step), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var content = folder.Read(job, checkpoint.Attempt, checkpoint.Step) ?? throw new CheckpointException("Its file is gone.");
+            var loaded = Checkpoint.Decode(content);
+            // Whole, but another job's, or another step's under this name.
+            return HashOf(content) == checkpoint.Sha256
+                ? loaded
+                : throw NotAsWritten();
+        }
+        catch (NotPlainFileException e)
+        {
+            throw new CheckpointException(e.Message, e);
+        }
+    }
+
+    /// <summary>The checkpoint's file as it is, to be read once.</summary>
+    /// <exception cref="CheckpointNotFoundException">It is gone.</exception>
+    /// <exception cref="CheckpointException">It is not the file that was written.</exception>
+    public async Task<Stream> OpenAsync(JobId job, CheckpointInfo checkpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = folder.Open(job, checkpoint.Attempt, checkpoint.Step);
+            try
+            {
+                if (Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)) != checkpoint.Sha256)
+                    throw NotAsWritten();
+                content.Position = 0;
+                return content;
+            }
+            catch
+            {
+                await content.DisposeAsync();
+                throw;
+            }
+        }
+        catch (NotPlainFileException e)
+        {
+            throw new CheckpointException(e.Message, e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -117,10 +148,26 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
     }
 
     /// <summary>Gives a job that is about to be a copy of another's checkpoint.</summary>
-    /// <exception cref="CheckpointNotFoundException">It is gone.</exception>
-    public void CopyTo(JobId fork, JobId job, CheckpointInfo checkpoint)
-        => folder.Write(
-            fork, attempt: 0, checkpoint.Step, folder.Read(job, checkpoint.Attempt, checkpoint.Step) ?? throw new CheckpointNotFoundException(job, checkpoint.Step));
+    public void CopyTo(JobId fork, CheckpointInfo original, Checkpoint checkpoint)
+        => folder.Write(fork, attempt: 0, original.Step, checkpoint.Encoded.Span);
+
+    /// <summary>The position of a file that no index has.</summary>
+    /// <exception cref="CheckpointException">It is damaged, of another step than its name says, or gone.</exception>
+    public TrainingPosition PositionOf(JobId job, int attempt, long step)
+    {
+        try
+        {
+            var position = Checkpoint.Decode(folder.Read(job, attempt, step) ?? throw new CheckpointException("Its file is gone.")).Position;
+            return position.Step == step ? position : throw new CheckpointException($"It is named as of step {step} and is of step {position.Step}.");
+        }
+        catch (NotPlainFileException e)
+        {
+            throw new CheckpointException(e.Message, e);
+        }
+    }
+
+    /// <summary>Deletes all files of a job that there is not.</summary>
+    public void DeleteAll(JobId job) => folder.DeleteAll(job);
 
     /// <summary>Enters the copy, once the job is there, with what is known of the original.</summary>
     public Task AdoptCopyAsync(JobId fork, CheckpointInfo original, CancellationToken cancellationToken)
@@ -138,11 +185,19 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
         Epoch = position.EpochsDone,
         At = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()),
         Bytes = content.Length,
-        Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+        Sha256 = HashOf(content),
         Reason = reason,
     };
 
-    /// <summary>Enters files that nobody knows, and forgets what has no file.</summary>
+    private static CheckpointException NotAsWritten() => new("It is not the file that was written: its SHA-256 is not the one in the index.");
+
+    private static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private async Task<IReadOnlyList<CheckpointInfo>> KnownAsync(JobId job, CancellationToken cancellationToken)
+        => CheckpointRetention.Marked(
+            [.. (await index.ListAsync(job, cancellationToken)).Select(c => folder.Has(job, c.Attempt, c.Step) ? c : c with { Missing = true })]);
+
+    /// <summary>Enters files that nobody knows, if they are what their names say.</summary>
     private async Task PutRightAsync(JobId job, CancellationToken cancellationToken)
     {
         var known = await index.ListAsync(job, cancellationToken);
@@ -150,15 +205,26 @@ public sealed class CheckpointStore(CheckpointFolder folder, ICheckpointIndex in
         foreach (var (attempt, step) in files.Except(known.Select(c => (c.Attempt, c.Step))))
         {
             // Another file of the same step that is known: this one is on its way in, or on its way out.
-            if (known.Any(c => c.Step == step) || folder.Read(job, attempt, step) is not { } content)
+            if (known.Any(c => c.Step == step) || ReadPlain(job, attempt, step) is not { } content)
                 continue;
             var position = Checkpoint.TryDecodePosition(content) ?? new TrainingPosition(0, 0, step);
+            if (position.Step != step)
+                continue;
             var at = File.GetLastWriteTimeUtc(folder.PathOf(job, attempt, step));
-            await index.AdoptAsync(job, Describe(attempt, position with { Step = step }, content, CheckpointReason.Periodic, at), cancellationToken);
+            await index.AdoptAsync(job, Describe(attempt, position, content, CheckpointReason.Periodic, at), cancellationToken);
         }
+    }
 
-        foreach (var gone in known.Where(c => !File.Exists(folder.PathOf(job, c.Attempt, c.Step))))
-            await index.RemoveAsync(job, gone, cancellationToken);
+    private byte[]? ReadPlain(JobId job, int attempt, long step)
+    {
+        try
+        {
+            return folder.Read(job, attempt, step);
+        }
+        catch (NotPlainFileException)
+        {
+            return null;
+        }
     }
 }
 

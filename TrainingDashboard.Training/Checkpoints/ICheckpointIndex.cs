@@ -2,7 +2,7 @@ using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Checkpoints;
 
-/// <summary>Remembers which checkpoints there are and what is known of them. The files are the truth: <see cref="CheckpointStore"/> puts the index right.</summary>
+/// <summary>Remembers which checkpoints there are and what is known of them. <see cref="CheckpointStore"/> holds it against the files.</summary>
 public interface ICheckpointIndex
 {
     /// <summary>A job's checkpoints, those of the latest attempt first, of one attempt the highest step first.</summary>

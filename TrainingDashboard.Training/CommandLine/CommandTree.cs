@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Spectre.Console;
+using TrainingDashboard.Training.Care;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Execution;
@@ -53,7 +54,7 @@ internal static class CommandTree
 
     private static RootCommand Create() => new("Trains, lists and exports in a dashboard's storage, without the dashboard.")
     {
-        s_storage, s_files, s_json, Train(), Resume(), List(), Show(), Stop(), Export(), Datasets(), Examine(),
+        s_storage, s_files, s_json, Train(), Resume(), List(), Show(), Stop(), Export(), Datasets(), Examine(), Verify(),
     };
 
     private static Command Train()
@@ -212,10 +213,10 @@ internal static class CommandTree
 
     private static Command Examine()
     {
-        var command = new Command("doctor", "Say what this machine has and what is missing.");
-        command.SetAction(parsed =>
+        var command = new Command("doctor", "Say what this machine has and what is missing, and what of the storage needs care.") { CareCommands.Adopt(Alone), CareCommands.Keep(Alone), CareCommands.Remove(Alone) };
+        command.SetAction(async (parsed, _) =>
         {
-            var (facts, isWell) = Doctor.Examine(parsed.GetValue(s_storage));
+            var (facts, isWell) = await Doctor.ExamineAsync(parsed.GetValue(s_storage));
             if (parsed.GetValue(s_json))
                 WriteLines(facts.Select(fact => new { fact.Name, fact.Value }));
             else
@@ -225,11 +226,29 @@ internal static class CommandTree
         return command;
     }
 
+    private static Command Verify()
+    {
+        var command = new Command("verify", "Read everything in the storage, and say what of it is damaged.");
+        command.SetAction(async (parsed, token) =>
+        {
+            await using var workshop = Reading(parsed);
+            var (findings, read) = await workshop.Get<StorageCheck>().RunAsync(token);
+            if (parsed.GetValue(s_json))
+                WriteLines(findings);
+            else
+                AnsiConsole.Write(Tables.Facts([.. findings.Select(finding => ($"{finding.Kind}", finding.Text)), ("read", read)]));
+            return findings.Any(finding => finding.Kind != FindingKind.SetAside) ? ExitCode.Failed : ExitCode.Done;
+        });
+        return command;
+    }
+
     private static Argument<string> JobArgument() => new("job") { Description = "The job's number or id." };
 
     private static Workshop Reading(ParseResult parsed) => Workshop.Open(parsed.GetValue(s_storage), alone: false, Settings(parsed, threads: null));
 
     private static Workshop Alone(ParseResult parsed, int? threads) => Workshop.Open(parsed.GetValue(s_storage), alone: true, Settings(parsed, threads));
+
+    private static Workshop Alone(ParseResult parsed) => Alone(parsed, threads: null);
 
     /// <summary>The folder for oneself, or for reading where somebody else has it.</summary>
     private static (Workshop Workshop, bool IsAlone) AloneOrReading(ParseResult parsed)
@@ -272,7 +291,7 @@ internal static class CommandTree
     private static string? Explain(Exception fault) => fault switch
     {
         DatasetFormatException format => DatasetCommands.Explain(format),
-        RefusedException or StorageException or DatasetUnavailableException => fault.Message,
+        RefusedException or StorageException or DatasetUnavailableException or CannotMendException or DamagedJobException => fault.Message,
         InvalidInputException input => string.Join(Environment.NewLine, input.Errors.Select(error => $"{error.Field}: {error.Message}")),
         Microsoft.Extensions.Options.OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
         IOException or UnauthorizedAccessException => fault.Message,

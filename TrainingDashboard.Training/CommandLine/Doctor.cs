@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TrainingDashboard.Training.Care;
 using TrainingDashboard.Training.Execution.Children;
 using TrainingDashboard.Training.Plugins;
 using TrainingDashboard.Training.Storage;
@@ -14,7 +15,7 @@ internal static class Doctor
     /// <summary>Looks around.</summary>
     /// <param name="folder">The storage folder meant; null for the usual one.</param>
     /// <returns>What was found, and whether nothing is wrong.</returns>
-    public static (IReadOnlyList<(string Name, string Value)> Facts, bool IsWell) Examine(string? folder)
+    public static async Task<(IReadOnlyList<(string Name, string Value)> Facts, bool IsWell)> ExamineAsync(string? folder)
     {
         var facts = new List<(string, string)>
         {
@@ -38,6 +39,7 @@ internal static class Doctor
             isWell &= e.IsInUse;
         }
 
+        isWell &= await AddFindingsAsync(facts, folder);
         var read = ChildProgram.Find() is { } program ? file => PluginChildren.Read(new OneShot(program, 0), file) : (Func<string, PluginContent>)PluginReader.Read;
         var plugins = new PluginCatalog(Path.Combine(path, "plugins"), [], BuiltInTrainers.All.Select(trainer => trainer.Description.Name), read);
         foreach (var trainer in BuiltInTrainers.All.Concat(plugins.Trainers))
@@ -49,6 +51,27 @@ internal static class Doctor
         }
 
         return (facts, isWell);
+    }
+
+    // Beside a dashboard that has the folder too: it is only read.
+    private static async Task<bool> AddFindingsAsync(List<(string, string)> facts, string? folder)
+    {
+        if (!File.Exists(Path.Combine(Workshop.PathOf(folder), StorageFolder.LockFile)))
+            return true;
+        try
+        {
+            await using var workshop = Workshop.Open(folder, alone: false);
+            var findings = await workshop.Get<StorageCare>().LookAsync(CancellationToken.None);
+            facts.AddRange(findings.Select(finding => (finding.Kind == FindingKind.SetAside ? "set aside" : "needs care", $"{finding.Text} Its name here: {finding.Name}")));
+            if (findings.Any(finding => finding.Kind != FindingKind.SetAside))
+                facts.Add(("", "`doctor adopt NAME` makes a job again of checkpoints, `doctor keep NAME` puts it into the folder orphans, `doctor remove NAME` deletes it."));
+            return findings.All(finding => finding.Kind == FindingKind.SetAside);
+        }
+        catch (StorageException e)
+        {
+            facts.Add(("needs care", e.Message));
+            return false;
+        }
     }
 
 #if TORCHSHARP

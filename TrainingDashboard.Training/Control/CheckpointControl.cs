@@ -15,11 +15,19 @@ public sealed class CheckpointControl(CheckpointStore store, JobFeeds feeds)
     /// <summary>A checkpoint and its file, to be read once.</summary>
     /// <exception cref="JobNotFoundException">There is no such job.</exception>
     /// <exception cref="CheckpointNotFoundException">The job has none at this step.</exception>
+    /// <exception cref="CheckpointRefusedException">What lies there is not the file that was written.</exception>
     public async Task<(Job Job, CheckpointInfo Checkpoint, Stream Content)> OpenAsync(JobId id, long step, CancellationToken cancellationToken)
     {
         var job = await FindAsync(id, cancellationToken);
         var checkpoint = await store.FindAsync(id, step, cancellationToken);
-        return (job, checkpoint, store.Open(id, checkpoint));
+        try
+        {
+            return (job, checkpoint, await store.OpenAsync(id, checkpoint, cancellationToken));
+        }
+        catch (CheckpointException e)
+        {
+            throw new CheckpointRefusedException($"The checkpoint at step {step} cannot be downloaded: {e.Message}");
+        }
     }
 
     /// <summary>Pins a checkpoint, so that it is kept, or unpins it.</summary>
@@ -43,7 +51,7 @@ public sealed class CheckpointControl(CheckpointStore store, JobFeeds feeds)
         var checkpoint = all.FirstOrDefault(c => c.Step == step) ?? throw new CheckpointNotFoundException(id, step);
         if (checkpoint.Pinned)
             throw new CheckpointRefusedException("The checkpoint is pinned; unpin it first.");
-        if (!job.Status.IsFinal() && !job.Status.IsHeld() && checkpoint == all.FirstOrDefault(c => !c.Abandoned))
+        if (!job.Status.IsFinal() && !job.Status.IsHeld() && checkpoint == all.FirstOrDefault(c => !c.Abandoned && !c.Missing))
             throw new CheckpointRefusedException($"The job is {job.Status.ToWord()} and goes on from this checkpoint.");
         await store.DeleteAsync(id, checkpoint, cancellationToken);
     }

@@ -9,7 +9,7 @@ namespace TrainingDashboard.Training.Control;
 
 /// <summary>Begins a new job with the checkpoint of another, of which it gets a copy of its own.</summary>
 public sealed class JobForks(
-    SpecBuilder specs, TrainerCatalog trainers, CheckpointStore store, ScratchRuns scratch, IJobStore jobs, JobFeeds feeds, JobBoard board,
+    SpecBuilder specs, TrainerCatalog trainers, CheckpointStore store, CheckpointOwners owners, ScratchRuns scratch, IJobStore jobs, JobFeeds feeds, JobBoard board,
     IJobQueue queue, OneStart once, TimeProvider time)
 {
     /// <summary>Keeps the new job durably and lines it up.</summary>
@@ -47,11 +47,17 @@ public sealed class JobForks(
 
         var now = time.GetUtcNow();
         var id = JobId.Create(now);
-        store.CopyTo(id, parent, info);
-        // The file is there before the job: whatever ends in between leaves a folder of no job, which goes at the next start.
+        // The file is there before the job: whatever ends in between leaves a folder that is marked, which goes at the next start.
+        owners.MarkLeftover(id);
+        store.CopyTo(id, info, checkpoint);
         var job = await jobs.AddAsync(id, spec, now, key, CancellationToken.None);
         if (job.Id != id)
+        {
+            store.DeleteAll(id);
             return job;
+        }
+
+        owners.Unmark(id);
         await store.AdoptCopyAsync(id, info, CancellationToken.None);
         board.Take(job);
         await queue.EnqueueAsync(job, CancellationToken.None);
@@ -75,7 +81,7 @@ public sealed class JobForks(
             Hyperparameters = values,
         });
         return epochs > done
-            ? spec with { Parent = new ForkOrigin(parent, request.Step) }
+            ? spec with { Parent = new ForkOrigin(parent, request.Step), DatasetDigest = origin.DatasetDigest }
             : throw new InvalidInputException("epochs", $"Expected more than the {done} epochs that the checkpoint has done, got {epochs}.");
     }
 

@@ -5,7 +5,7 @@ using TrainingDashboard.Training.Jobs;
 namespace TrainingDashboard.Training.Control;
 
 /// <summary>Removes jobs that have ended, with their events, curves and checkpoints. Forks have copies of what they need.</summary>
-public sealed class JobRemoval(JobFeeds feeds, IJobStore jobs, CheckpointFolder checkpoints)
+public sealed class JobRemoval(JobFeeds feeds, IJobStore jobs, CheckpointFolder checkpoints, CheckpointOwners owners)
 {
     /// <summary>Removes a job for good.</summary>
     /// <exception cref="JobNotFoundException">There is no such job.</exception>
@@ -13,11 +13,18 @@ public sealed class JobRemoval(JobFeeds feeds, IJobStore jobs, CheckpointFolder 
     public async Task RemoveAsync(JobId id, CancellationToken cancellationToken)
     {
         var feed = await feeds.FindAsync(id, cancellationToken) ?? throw new JobNotFoundException(id.ToString());
-        if (!await feed.RemoveAsync(jobs.RemoveAsync, cancellationToken))
+        if (!await feed.RemoveAsync(ForgetAsync, cancellationToken))
             throw new JobNotEndedException(feed.Job);
         feeds.Remove(id);
-        // What a crash leaves of it here is deleted at the next start.
         checkpoints.DeleteAll(id);
+    }
+
+    // What a crash leaves of it is marked by then, and deleted at the next start.
+    private Task ForgetAsync(Job job, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(checkpoints.FolderOf(job.Id)))
+            owners.MarkLeftover(job.Id);
+        return jobs.RemoveAsync(job, cancellationToken);
     }
 }
 

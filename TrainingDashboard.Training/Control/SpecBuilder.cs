@@ -40,7 +40,8 @@ public sealed class SpecBuilder(TrainerCatalog trainers, DatasetCatalog datasets
             dataset!.Name,
             request.Epochs ?? trainer.DefaultEpochs,
             request.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue),
-            values!.ToJson());
+            values!.ToJson(),
+            DatasetDigest: datasets.DigestOf(dataset.Name));
     }
 
     private static Dictionary<string, System.Text.Json.JsonElement> NoValues => [];

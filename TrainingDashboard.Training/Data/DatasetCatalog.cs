@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using TrainingDashboard.Training.Data.Choices;
 using TrainingDashboard.Training.Data.Files;
 using TrainingDashboard.Training.Data.Formats;
 using TrainingDashboard.Training.Data.Generated;
 using TrainingDashboard.Training.Data.Images.Pictures;
 using TrainingDashboard.Training.Data.Registered;
+using TrainingDashboard.Training.Files;
 using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Data;
@@ -18,6 +20,7 @@ public sealed class DatasetCatalog
     private readonly TimeProvider _time;
     private readonly DatasetFolders _folders;
     private readonly DataDirectory _directory;
+    private readonly ConcurrentDictionary<string, (string Seen, string Content)> _hashed = new(StringComparer.Ordinal);
 
     /// <summary>A catalog over a storage folder; nothing is touched yet.</summary>
     /// <param name="options">Folders and bounds.</param>
@@ -39,9 +42,60 @@ public sealed class DatasetCatalog
     /// <summary>All datasets: generated ones first, then the others by name.</summary>
     public IReadOnlyList<DatasetInfo> List() => [.. GeneratedDatasets.All, .. _folders.All().Select(manifest => manifest.Info)];
 
+    /// <summary>Folders of datasets whose descriptions cannot be read, by name.</summary>
+    public IReadOnlyList<string> Damaged() => _folders.Damaged();
+
+    /// <summary>The folder of a dataset that has one.</summary>
+    internal string FolderOf(string name) => _folders.Of(name);
+
     /// <summary>A dataset's description; null if there is none of that name.</summary>
     public DatasetInfo? Find(string name) =>
         GeneratedDatasets.All.FirstOrDefault(info => info.Name == name) ?? _folders.Find(name)?.Info;
+
+    /// <summary>
+    /// What a dataset is made of, its files and how they are read, in 64 hexadecimal digits; null if it is generated or there is none
+    /// of that name, or if its files cannot be read.
+    /// </summary>
+    public string? DigestOf(string name)
+    {
+        if (_folders.Find(name) is not { } manifest)
+            return null;
+        try
+        {
+            return manifest.Digest ?? manifest.DigestOf(Hashed(manifest, CancellationToken.None));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidInputException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Why a dataset is not what a job began with, as a sentence; null where it is. Reads its files.</summary>
+    /// <param name="name">The dataset.</param>
+    /// <param name="digest">As <see cref="DigestOf"/> said it; null: nothing is known, so whatever is there will do.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<string?> DifferenceAsync(string name, string? digest, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            if (digest is null)
+                return null;
+            if (_folders.Find(name) is not { } manifest)
+                return $"Its dataset '{name}' is gone. Add it again, then resume.";
+            try
+            {
+                var content = Hashed(manifest, cancellationToken);
+                if (manifest.Content is { } then && then != content)
+                    return $"The files of its dataset '{name}' have changed on the disk. Put them back as they were, or remove the dataset and add it again; then resume.";
+                return (manifest.Digest ?? manifest.DigestOf(content)) == digest
+                    ? null
+                    : $"Its dataset '{name}' is not the one that it began with: it was removed and added again with other content. Add that one again, or let the job go on with this one.";
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidInputException)
+            {
+                return $"Its dataset '{name}' cannot be read: {e.Message} Put its files back, then resume.";
+            }
+        },
+        cancellationToken);
 
     /// <summary>How a dataset's files are read; null if there is none of that name, or it has no files.</summary>
     public DatasetReading? FindReading(string name) => _folders.Find(name)?.Reading;
@@ -204,11 +258,26 @@ public sealed class DatasetCatalog
             Bytes = files.Sum(file => file.Bytes),
         };
         DatasetManifest.WritePreview(draft.Incoming, DatasetSummary.Preview(profile, name));
-        new DatasetManifest(DatasetManifest.CurrentVersion, info, files, null, profile.Reading, choices).Write(draft.Incoming);
+        var content = DatasetDigest.OfContent(
+            files.Select(file => (file.Role, draft.Origin == DatasetOrigin.Registered ? _directory.Resolve(file.Path) : Path.Combine(draft.Incoming, file.Path))), cancellationToken);
+        var manifest = new DatasetManifest(DatasetManifest.CurrentVersion, info, files, null, profile.Reading, choices, content);
+        (manifest with { Digest = manifest.DigestOf(content) }).Write(draft.Incoming);
         cancellationToken.ThrowIfCancellationRequested();
         _folders.Commit(draft.Incoming, name);
         draft.IsCommitted = true;
         return info;
+    }
+
+    // Of files that have not been written to since, what was found then still holds.
+    private string Hashed(DatasetManifest manifest, CancellationToken cancellationToken)
+    {
+        var paths = Paths(manifest.Info.Name, manifest.Info.Origin, manifest.Files);
+        var seen = string.Join('\n', paths.Select(path => new FileInfo(path) is var file ? $"{path} {file.Length} {file.LastWriteTimeUtc.Ticks} {file.CreationTimeUtc.Ticks}" : path));
+        if (_hashed.TryGetValue(manifest.Info.Name, out var before) && before.Seen == seen)
+            return before.Content;
+        var content = DatasetDigest.OfContent(manifest.Files.Select((file, i) => (file.Role, paths[i])), cancellationToken);
+        _hashed[manifest.Info.Name] = (seen, content);
+        return content;
     }
 
     private Dataset Load(DatasetManifest manifest, CancellationToken cancellationToken)
@@ -216,13 +285,15 @@ public sealed class DatasetCatalog
         var (name, origin) = (manifest.Info.Name, manifest.Info.Origin);
         try
         {
-            var paths = Paths(_folders.Of(name), origin, manifest.Files);
+            var paths = Paths(name, origin, manifest.Files);
             for (var i = 0; i < paths.Count; i++)
             {
                 var (now, then) = (new FileInfo(paths[i]), manifest.Files[i]);
                 if (now.Length != then.Bytes || (origin == DatasetOrigin.Registered && now.LastWriteTimeUtc != then.ModifiedAt))
                     throw new DatasetUnavailableException(name, $"'{then.Path}' has changed since it was registered. Remove the dataset and register it again.");
             }
+            if (manifest.Content is { } content && Hashed(manifest, cancellationToken) != content)
+                throw new DatasetUnavailableException(name, "Its files have changed on the disk since it was added. Remove the dataset and add it again.");
             var set = FileSet.Of(manifest.Files.Select((file, i) => (file.Role, new DataFile(paths[i], file.Title))));
             var format = DatasetFormats.Find(manifest.Info.Format) ?? throw new DatasetUnavailableException(name, $"This program does not know the format '{manifest.Info.Format}'.");
             var reading = manifest.Version == 1 ? FirstVersion.WithDelimiter(manifest.Reading!, set.Main, _limits) : manifest.Reading!;
@@ -234,8 +305,16 @@ public sealed class DatasetCatalog
         }
     }
 
-    private List<string> Paths(string folder, DatasetOrigin origin, IReadOnlyList<DatasetFile> files) =>
-        [.. files.Select(file => origin == DatasetOrigin.Registered ? _directory.Resolve(file.Path) : Path.Combine(folder, file.Path))];
+    private List<string> Paths(string name, DatasetOrigin origin, IReadOnlyList<DatasetFile> files) =>
+        [.. files.Select(file => origin == DatasetOrigin.Registered ? _directory.Resolve(file.Path) : PathInFolder(name, file.Path))];
+
+    // What stands in a manifest is not believed to be a name.
+    private string PathInFolder(string name, string file)
+    {
+        var path = Path.Combine(_folders.Of(name), file);
+        var fault = Path.GetFileName(file) == file ? PlainFile.FaultOf(path, _folders.Storage) : "is no file of the dataset's";
+        return fault is null ? path : throw new NotPlainFileException(path, fault);
+    }
 
     private string FreeName(string title)
     {

@@ -1,3 +1,4 @@
+using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Execution.Loops;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Feed.Events;
@@ -18,6 +19,17 @@ internal static class AttemptMoves
         var attempt = job.Attempt + 1;
         var reason = attempt == 1 ? null : $"Taken up again, attempt {attempt}.";
         return JobUpdate.Move(job with { Attempt = attempt }, JobStatus.Running, reason, now);
+    }
+
+    /// <summary>The job where its data are not what it began with: parked, what was asked of it refused with the reason.</summary>
+    public static JobUpdate? Withhold(Job job, string reason, IReadOnlyList<JobCommand> pending, DateTimeOffset now)
+    {
+        if (job.Status is not (JobStatus.Queued or JobStatus.Interrupted))
+            return null;
+        var move = JobUpdate.Move(job with { Desired = DesiredState.Park }, JobStatus.Parked, reason, now);
+        var refused = pending.Select(command => new ReceiptEvent(
+            now.ToUnixTimeMilliseconds(), command.Id, command.Action, ReceiptState.Refused, command.By, Step: null, Milliseconds: null, reason));
+        return move with { Events = [.. refused, .. move.Events] };
     }
 
     /// <summary>The job after its loop has ended.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using TrainingDashboard.Training.Checkpoints;
+using TrainingDashboard.Training.Care;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
@@ -9,26 +9,40 @@ namespace TrainingDashboard.Training.Execution;
 
 /// <summary>
 /// At start, before the scheduler: nothing says running that is not, and every job that has not ended is lined up
-/// again, in its old order. The jobs' table is the truth; the scheduler's own memory may be older.
+/// again, in its old order. The jobs' table is the truth; the scheduler's own memory may be older. A job that is damaged
+/// stays as it is, and holds up none of the others.
 /// </summary>
 internal sealed partial class JobRecovery(
-    IJobStore jobs, JobFeeds feeds, JobBoard board, IJobQueue queue, CheckpointFolder checkpoints, TimeProvider time, ILogger<JobRecovery> logger) : IHostedService
+    IJobStore jobs, JobFeeds feeds, JobBoard board, IJobQueue queue, StorageCare care, TimeProvider time, ILogger<JobRecovery> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var all = await jobs.ListAsync(cancellationToken);
-        checkpoints.DeleteAllBut(all.Select(job => job.Id).ToHashSet());
-        foreach (var stored in all)
+        var all = await jobs.ReadAllAsync(cancellationToken);
+        care.Begin(all);
+        foreach (var stored in all.Jobs)
         {
-            board.Take(stored);
-            if (stored.Status.IsFinal())
-                continue;
-            var job = stored.Status.IsHeld()
-                ? await feeds.Open(stored).UpdateAsync(LetGo, cancellationToken)
-                : stored;
-            if (job.Status is JobStatus.Queued or JobStatus.Interrupted)
-                await queue.EnqueueAsync(job, cancellationToken);
+            try
+            {
+                await RecoverAsync(stored, cancellationToken);
+            }
+            catch (Exception e) when (StorageCare.IsDamage(e))
+            {
+                board.Remove(stored.Id);
+                care.Meet(stored.Id, e);
+            }
         }
+    }
+
+    private async Task RecoverAsync(Job stored, CancellationToken cancellationToken)
+    {
+        board.Take(stored);
+        if (stored.Status.IsFinal())
+            return;
+        var job = stored.Status.IsHeld()
+            ? await feeds.Open(stored).UpdateAsync(LetGo, cancellationToken)
+            : stored;
+        if (job.Status is JobStatus.Queued or JobStatus.Interrupted)
+            await queue.EnqueueAsync(job, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

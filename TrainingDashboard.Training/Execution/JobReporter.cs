@@ -79,6 +79,24 @@ internal sealed class JobReporter : IWorkerListener
             _progress = _progress with { TotalSteps = totalSteps };
     }
 
+    /// <summary>Says that the attempt begins at step 0, as there is nothing to go on from: what was reported before is abandoned.</summary>
+    /// <param name="sentence">From which step, and why.</param>
+    public void StartAnew(string sentence)
+    {
+        long from;
+        lock (_lock)
+        {
+            from = _lastStep;
+            (_lastStep, _progress) = (0, new JobProgress { TotalSteps = _progress.TotalSteps });
+        }
+
+        var at = Now;
+        Log(at, LogLevel.Warning, sentence);
+        Add(job => job.Status == JobStatus.Running ? (job with { Reason = sentence }, new StatusEvent(at, job.Status, sentence, job.Attempt)) : null);
+        if (from > 0)
+            Add(job => (job, new RollbackEvent(at, "", "the dashboard", from, 0)));
+    }
+
     /// <inheritdoc/>
     public void Step(long at, long step, in StepReport report, double samplesPerSecond)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TrainingDashboard.Training.Care;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
@@ -45,7 +46,7 @@ internal sealed partial class JobRetention(
             {
                 await letGo(job.Id, cancellationToken);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Data.Common.DbException || StorageCare.IsDamage(e))
             {
                 LogKept(logger, e, job.Id);
             }

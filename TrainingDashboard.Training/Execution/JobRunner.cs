@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TrainingDashboard.Training.Care;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
+using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Execution.Loops;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
@@ -17,6 +19,9 @@ internal sealed partial class JobRunner(
     RunningJobs running,
     LoopFactory loops,
     CheckpointStore checkpoints,
+    CheckpointOwners owners,
+    StorageCare care,
+    DatasetCatalog datasets,
     IOptions<ExecutionOptions> options,
     TimeProvider time,
     ILogger<JobRunner> logger)
@@ -25,8 +30,28 @@ internal sealed partial class JobRunner(
     public async Task RunAsync(JobId id, CancellationToken shutdown)
     {
         var restarts = new RestartPolicy(options.Value.Restarts);
-        while (!shutdown.IsCancellationRequested && await HoldAsync(id, restarts, shutdown) is { } restart)
-            await Task.Delay(restart.Wait, time, shutdown).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            while (!shutdown.IsCancellationRequested && await HoldAsync(id, restarts, shutdown) is { } restart)
+                await Task.Delay(restart.Wait, time, shutdown).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (Exception e) when (StorageCare.IsDamage(e))
+        {
+            care.Meet(id, e);
+        }
+    }
+
+    // Without it the job runs all the same; it is missed only by whoever has lost the database.
+    private void Describe(Job job)
+    {
+        try
+        {
+            owners.Describe(job.Id, JobDescription.Of(job));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotDescribed(logger, job.Id, e.Message);
+        }
     }
 
     /// <returns>When to hold the job again; null where it is done with for now.</returns>
@@ -35,6 +60,13 @@ internal sealed partial class JobRunner(
         if (await feeds.FindAsync(id, CancellationToken.None) is not { } feed || feed.Job.Status is not (JobStatus.Queued or JobStatus.Interrupted))
             return null;
         var pending = PendingCommands.Of(id, await feed.HistoryAsync(CancellationToken.None));
+        if (await datasets.DifferenceAsync(feed.Job.Spec.Dataset, feed.Job.Spec.DatasetDigest, shutdown) is { } difference)
+        {
+            LogEnded(logger, id, JobStatus.Parked, difference);
+            await feed.UpdateAsync(job => AttemptMoves.Withhold(job, difference, pending, time.GetUtcNow()), CancellationToken.None);
+            return null;
+        }
+
         await using var loop = loops.Create(feed.Job);
         using var held = running.Hold(id, loop);
         // Before the job begins, so that a resume sent as soon as it has begun comes after.
@@ -46,6 +78,7 @@ internal sealed partial class JobRunner(
         if (began.Status != JobStatus.Running)
             return null;
 
+        Describe(began);
         using var interrupt = shutdown.Register(loop.Interrupt);
         for (var goesOn = false; ; goesOn = true)
         {
@@ -67,6 +100,7 @@ internal sealed partial class JobRunner(
         JobFeed feed, Job began, ILoop loop, bool goesOn, RestartPolicy restarts, CancellationToken shutdown)
     {
         JobFlusher? stored = null;
+        var described = began.Steering;
         // The loop goes on when the checkpoint is on the disk. Never before the points up to it, and the changes that led to
         // it, are stored: whoever goes on from it reports the next step.
         void Keep(CheckpointDraft draft)
@@ -74,6 +108,12 @@ internal sealed partial class JobRunner(
             if (!stored!.FlushAsync().GetAwaiter().GetResult())
                 throw new IOException("The points before it could not be stored.");
             checkpoints.SaveAsync(began.Id, began.Attempt, draft, options.Value.KeepCheckpoints, CancellationToken.None).GetAwaiter().GetResult();
+            // What was changed meanwhile belongs to the checkpoint too.
+            if (feed.Job is var job && !ReferenceEquals(described, job.Steering))
+            {
+                described = job.Steering;
+                Describe(job);
+            }
         }
 
         var reporter = new JobReporter(began, Keep, time) { PausedTime = () => loop.PausedTime };
@@ -111,12 +151,27 @@ internal sealed partial class JobRunner(
         }
     }
 
-    private Task<Checkpoint?> ResumeAsync(Job job, JobReporter reporter)
-        => checkpoints.LoadLatestAsync(
-            job.Id,
-            job.Progress.Step,
-            damaged => reporter.Log(time.GetUtcNow().ToUnixTimeMilliseconds(), LogLevel.Warning, damaged),
-            CancellationToken.None);
+    private async Task<Checkpoint?> ResumeAsync(Job job, JobReporter reporter)
+    {
+        var faults = new List<string>();
+        var found = await checkpoints.LoadLatestAsync(job.Id, job.Progress.Step, faults.Add, CancellationToken.None);
+        foreach (var fault in faults)
+            reporter.Log(time.GetUtcNow().ToUnixTimeMilliseconds(), LogLevel.Warning, fault);
+        if (found is not null)
+            return found;
+        var why = faults.Count switch
+        {
+            0 => "None had been kept.",
+            1 => faults[0],
+            _ => $"{faults[0]} {faults.Count - 1} more cannot be used either.",
+        };
+        // From its beginning it would be another job.
+        if (job.Spec.Parent is { } parent)
+            throw new CheckpointException($"A fork begins with the checkpoint at step {parent.Step}, and has none to go on from. {why} Fork its parent again.");
+        if (job.Progress.Step > 0)
+            reporter.StartAnew($"It starts anew from step 0, having come to step {job.Progress.Step}: there is no checkpoint to go on from. {why}");
+        return null;
+    }
 
     private LoopOrder OrderOf(Job job) => new()
     {
@@ -139,6 +194,9 @@ internal sealed partial class JobRunner(
 
     [LoggerMessage(2, LogLevel.Information, "Job {Job} is {Status}. {Reason}", EventName = "Ended")]
     private static partial void LogEnded(ILogger logger, JobId job, JobStatus status, string? reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "What job {Job} is could not be written beside its checkpoints: {Reason}", EventName = "NotDescribed")]
+    private static partial void LogNotDescribed(ILogger logger, JobId job, string reason);
 
     [LoggerMessage(3, LogLevel.Warning, "Job {Job} failed.", EventName = "Failed")]
     private static partial void LogFailed(ILogger logger, Exception exception, JobId job);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TrainingDashboard.Training.Care;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
@@ -69,7 +70,7 @@ internal sealed partial class SlotKeeper(
         {
             // It ended, and was removed, meanwhile.
         }
-        catch (Exception e) when (e is IOException or System.Data.Common.DbException or StaleJobException)
+        catch (Exception e) when (e is IOException or System.Data.Common.DbException or StaleJobException || StorageCare.IsDamage(e))
         {
             LogNotParked(logger, e, id);
         }

@@ -10,6 +10,7 @@ namespace TrainingDashboard.Training.Jobs;
 /// <param name="Seed">Where all randomness comes from.</param>
 /// <param name="Hyperparameters">A value for every hyperparameter that the trainer declares.</param>
 /// <param name="Parent">Where its first checkpoint comes from; null for a job that began at the beginning.</param>
+/// <param name="DatasetDigest">What the dataset is made of, 64 hexadecimal digits; null where it is generated, or was not looked at.</param>
 public sealed record JobSpec(
     string Name,
     string Trainer,
@@ -17,7 +18,8 @@ public sealed record JobSpec(
     int Epochs,
     long Seed,
     IReadOnlyDictionary<string, JsonElement> Hyperparameters,
-    ForkOrigin? Parent = null)
+    ForkOrigin? Parent = null,
+    string? DatasetDigest = null)
 {
     /// <summary>The name under which <see cref="Epochs"/> is changed while the job runs.</summary>
     public const string EpochsName = "epochs";

@@ -5,13 +5,13 @@ public static class JobStatusMoves
 {
     private static readonly Dictionary<JobStatus, JobStatus[]> s_moves = new()
     {
-        [JobStatus.Queued] = [JobStatus.Running, JobStatus.Cancelled, JobStatus.Failed],
+        [JobStatus.Queued] = [JobStatus.Running, JobStatus.Parked, JobStatus.Cancelled, JobStatus.Failed],
         [JobStatus.Running] = [JobStatus.Paused, JobStatus.Parked, JobStatus.Stopping, JobStatus.Completed, JobStatus.Failed, JobStatus.Interrupted],
         [JobStatus.Paused] = [JobStatus.Running, JobStatus.Parked, JobStatus.Stopping, JobStatus.Failed, JobStatus.Interrupted],
         [JobStatus.Parked] = [JobStatus.Queued, JobStatus.Cancelled],
         // A loop may come to its end, or break, before it sees the request to stop.
         [JobStatus.Stopping] = [JobStatus.Cancelled, JobStatus.Completed, JobStatus.Failed, JobStatus.Interrupted],
-        [JobStatus.Interrupted] = [JobStatus.Running, JobStatus.Queued, JobStatus.Cancelled, JobStatus.Failed],
+        [JobStatus.Interrupted] = [JobStatus.Running, JobStatus.Queued, JobStatus.Parked, JobStatus.Cancelled, JobStatus.Failed],
         [JobStatus.Completed] = [],
         [JobStatus.Failed] = [],
         [JobStatus.Cancelled] = [],

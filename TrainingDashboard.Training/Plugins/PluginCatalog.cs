@@ -1,3 +1,4 @@
+using TrainingDashboard.Training.Files;
 using TrainingDashboard.Training.Trainers;
 
 namespace TrainingDashboard.Training.Plugins;
@@ -71,14 +72,15 @@ public sealed class PluginCatalog : ITrainerSource
     {
         if (!Directory.Exists(folder))
             yield break;
+        folder = Path.GetFullPath(folder);
         foreach (var file in Directory.EnumerateFiles(folder, "*.dll").Order(StringComparer.Ordinal))
-            yield return Found.At(Path.GetFullPath(file));
+            yield return Found.In(folder, file);
         foreach (var own in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
         {
             var named = Path.GetFullPath(Path.Combine(own, Path.GetFileName(own) + ".dll"));
             string[] described = [.. Directory.EnumerateFiles(own, "*.deps.json").Select(file => Path.GetFullPath(file[..^".deps.json".Length] + ".dll"))];
             var file = File.Exists(named) || described.Length != 1 ? named : described[0];
-            yield return Found.At(file, $"Expected {Path.GetFileName(named)} in the folder {Path.GetFileName(own)}.").With(Directory.EnumerateFiles(own, "*.dll"));
+            yield return Found.In(folder, file, $"Expected {Path.GetFileName(named)} in the folder {Path.GetFileName(own)}.").With(Directory.EnumerateFiles(own, "*.dll"));
         }
     }
 
@@ -89,7 +91,17 @@ public sealed class PluginCatalog : ITrainerSource
         /// <param name="file">Where.</param>
         /// <param name="otherwise">What is wrong where nothing does.</param>
         public static Found At(string file, string? otherwise = null)
-            => new FileInfo(file) is { Exists: true } info ? new Found(file, info.Length, info.LastWriteTimeUtc, null) : new Found(file, 0, default, otherwise);
+            => new FileInfo(file) is not { Exists: true } info ? new Found(file, 0, default, otherwise)
+                : (info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info).Length > 0 ? new Found(file, info.Length, info.LastWriteTimeUtc, null)
+                : new Found(file, 0, info.LastWriteTimeUtc, "It has nothing in it, or is a pipe or a device.");
+
+        /// <summary>What lies in the folder of plug-ins, where nothing else than a plain file is loaded.</summary>
+        /// <inheritdoc cref="At"/>
+        /// <param name="folder">The folder.</param>
+        public static Found In(string folder, string file, string? otherwise = null)
+            => PlainFile.FaultOf(file, folder) is { } fault
+                ? new Found(file, 0, default, $"It {fault}. A plug-in elsewhere can be named by the setting {PluginOptions.Section}:{nameof(PluginOptions.Files)}.")
+                : At(file, otherwise);
 
         /// <summary>The same with what lies beside it and it may need.</summary>
         public Found With(IEnumerable<string> beside)

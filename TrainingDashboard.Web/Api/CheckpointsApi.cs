@@ -20,9 +20,9 @@ internal static class CheckpointsApi
             .Faults(400, 404);
         var one = api.MapGroup("/jobs/{id}/checkpoints/{step}");
         one.MapGet("", DownloadAsync)
-            .Described("Download a checkpoint", "The file as it is; its SHA-256 is the entity tag.")
+            .Described("Download a checkpoint", "The file as it was written; its SHA-256 is the entity tag. Refused where it is no longer that file.")
             .Produces(StatusCodes.Status200OK, contentType: MediaType)
-            .Faults(400, 404);
+            .Faults(400, 404, 409);
         one.MapDelete("", DeleteAsync)
             .Described("Delete a checkpoint", "Refused where it is pinned or where a waiting job goes on from it.")
             .Produces(StatusCodes.Status204NoContent)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using TrainingDashboard.Training.Care;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Data;
@@ -21,6 +22,7 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
             JobNotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
             CheckpointNotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
             CheckpointRefusedException e => Results.Problem(title: "Refused", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
+            DataRefusedException e => Results.Problem(title: "Refused", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
             JobNotEndedException e => Results.Problem(title: "Refused", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
             IdempotencyKeyUsedException e => Results.Problem(
                 title: "The key was used before",
@@ -39,6 +41,9 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
                 statusCode: StatusCodes.Status422UnprocessableEntity,
                 extensions: new Dictionary<string, object?> { ["file"] = e.FileName, ["line"] = e.Line, ["column"] = e.Column, ["byte"] = e.ByteOffset, ["offers"] = e.Offers.Count > 0 ? e.Offers : null }),
             DatasetUnavailableException e => Results.Problem(title: "The dataset is not there", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
+            DamagedJobException e => Results.Problem(title: "Damaged", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
+            InvalidDataException or Microsoft.Data.Sqlite.SqliteException when StorageCare.IsDamage(exception) => Results.Problem(
+                title: "The storage is damaged", detail: StorageCare.Sentence(exception), statusCode: StatusCodes.Status503ServiceUnavailable),
             BadHttpRequestException e => Results.Problem(title: "Bad request", detail: e.Message, statusCode: e.StatusCode),
             _ => null,
         };

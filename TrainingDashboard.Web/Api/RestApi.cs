@@ -18,5 +18,7 @@ internal static class RestApi
         api.MapTrainersApi();
         api.MapDatasetsApi();
         api.MapDatasetIntakeApi();
+        api.MapStorageApi();
+        api.MapJobDataApi();
     }
 }

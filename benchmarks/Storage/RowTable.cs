@@ -15,7 +15,7 @@ internal sealed class RowTable : IDisposable
 
     public RowTable()
     {
-        _connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = File, Pooling = false }.ToString());
         _connection.Open();
         _connection.Execute(
             """

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using TrainingDashboard.Training.Files;
 
 namespace TrainingDashboard.Training.Data.Files;
 
@@ -33,15 +34,17 @@ internal sealed record DataFile(string Path, string Title)
     }
 
     /// <summary>Opens it as it lies on the disk.</summary>
+    /// <exception cref="DatasetFormatException">It is empty or larger than allowed.</exception>
+    /// <exception cref="NotPlainFileException">It is a link.</exception>
     public FileStream OpenRaw(DatasetLimits limits)
     {
-        var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        if (new FileInfo(Path) is { Exists: true, LinkTarget: null, Length: 0 })
+            throw DatasetFormatException.AtByte(Title, 0, "Expected a file with something in it, but it is empty, or a pipe or a device.");
+        var file = PlainFile.OpenRead(Path, System.IO.Path.GetDirectoryName(Path)!, FileShare.Read, FileOptions.SequentialScan);
         try
         {
             if (file.Length > limits.MaxFileBytes)
                 throw DatasetFormatException.AtByte(Title, 0, $"Expected a file of at most {limits.MaxFileBytes:N0} bytes, but this one has {file.Length:N0}.");
-            if (file.Length == 0)
-                throw DatasetFormatException.AtByte(Title, 0, "Expected a file with something in it, but it is empty.");
             return file;
         }
         catch

@@ -84,7 +84,9 @@ internal sealed record FormatGuess(IDatasetFormat Format, FileSet? Files, Pictur
 
     private static Bytes Signature(DataFile file)
     {
-        using var stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        if (new FileInfo(file.Path).Length == 0)
+            return Bytes.Other;
+        using var stream = file.OpenRaw(new DatasetLimits { MaxFileBytes = long.MaxValue });
         var head = new byte[4];
         var length = stream.ReadAtLeast(head, 4, throwOnEndOfStream: false);
         if (length >= 2 && head is [0x1F, 0x8B, ..])

@@ -12,6 +12,9 @@ internal sealed class DatasetFolders(string root)
     private const string Incoming = ".incoming-";
     private const string Removed = ".removed-";
 
+    /// <summary>The folder that the folder of them all is in.</summary>
+    public string Storage => Path.GetDirectoryName(root)!;
+
     /// <summary>Manifests of everything registered, by name.</summary>
     public IEnumerable<DatasetManifest> All() => !Directory.Exists(root) ? [] :
         Directory.EnumerateDirectories(root)
@@ -20,6 +23,10 @@ internal sealed class DatasetFolders(string root)
             .Order(StringComparer.Ordinal)
             .Select(name => Find(name!))
             .OfType<DatasetManifest>();
+
+    /// <summary>Names of folders without a manifest that can be read.</summary>
+    public IReadOnlyList<string> Damaged() => !Directory.Exists(root) ? [] :
+        [.. Directory.EnumerateDirectories(root).Select(path => Path.GetFileName(path)!).Where(name => DatasetName.IsValid(name) && Find(name) is null).Order(StringComparer.Ordinal)];
 
     public DatasetManifest? Find(string name) => DatasetName.IsValid(name) ? DatasetManifest.Read(Of(name)) : null;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TrainingDashboard.Training.Data.Choices;
 using TrainingDashboard.Training.Data.Formats;
+using TrainingDashboard.Training.Files;
 
 namespace TrainingDashboard.Training.Data.Registered;
 
@@ -11,8 +12,11 @@ namespace TrainingDashboard.Training.Data.Registered;
 /// <param name="Table">What was said about a table; only in version 1.</param>
 /// <param name="Reading">How the files are read.</param>
 /// <param name="Choices">What a person said of them.</param>
+/// <param name="Content">The digest of the files when it was registered; null where it was not taken then.</param>
+/// <param name="Digest">The digest of the files and how they are read; null where it was not taken.</param>
 internal sealed record DatasetManifest(
-    int Version, DatasetInfo Info, IReadOnlyList<DatasetFile> Files, FirstTable? Table, DatasetReading? Reading, DatasetChoices? Choices)
+    int Version, DatasetInfo Info, IReadOnlyList<DatasetFile> Files, FirstTable? Table, DatasetReading? Reading, DatasetChoices? Choices,
+    string? Content = null, string? Digest = null)
 {
     public const int CurrentVersion = 2;
     public const string FileName = "dataset.json";
@@ -28,7 +32,7 @@ internal sealed record DatasetManifest(
     {
         try
         {
-            var manifest = JsonSerializer.Deserialize<DatasetManifest>(File.ReadAllBytes(Path.Combine(folder, FileName)), s_json);
+            var manifest = JsonSerializer.Deserialize<DatasetManifest>(Bytes(folder, FileName), s_json);
             return manifest switch
             {
                 { Version: CurrentVersion, Info: not null, Files.Count: > 0, Reading: not null } => manifest,
@@ -46,13 +50,20 @@ internal sealed record DatasetManifest(
     {
         try
         {
-            return JsonSerializer.Deserialize<DatasetPreview>(File.ReadAllBytes(Path.Combine(folder, PreviewFileName)), s_json);
+            return JsonSerializer.Deserialize<DatasetPreview>(Bytes(folder, PreviewFileName), s_json);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }
     }
+
+    // Neither file may be a link, nor the dataset's folder or the one of all.
+    private static byte[] Bytes(string folder, string name)
+        => PlainFile.ReadAllBytes(Path.Combine(folder, name), Path.GetDirectoryName(Path.GetDirectoryName(folder))!);
+
+    /// <summary>The digest of files with this content that are read as these are.</summary>
+    public string DigestOf(string content) => DatasetDigest.Of(content, Reading, s_json);
 
     public void Write(string folder) => Write(Path.Combine(folder, FileName), this);
 

@@ -42,12 +42,21 @@ internal static class EventRow
         ? [.. BitConverter.GetBytes(metrics.At), .. MetricBlockFormat.Encode(metrics.Blocks)]
         : JsonSerializer.SerializeToUtf8Bytes(happened, FeedJson.Options);
 
+    /// <summary>The event of a row.</summary>
+    /// <exception cref="InvalidDataException">The row is damaged.</exception>
     public static JobEvent Decode(long key, long kind, byte[] body)
     {
-        var happened = kind == Metrics
-            ? new MetricsEvent(BitConverter.ToInt64(body), Blocks(body))
-            : JsonSerializer.Deserialize<JobEvent>(body, FeedJson.Options)!;
-        return happened with { Seq = SeqOf(key) };
+        try
+        {
+            var happened = kind == Metrics
+                ? new MetricsEvent(BitConverter.ToInt64(body), Blocks(body))
+                : JsonSerializer.Deserialize<JobEvent>(body, FeedJson.Options)!;
+            return happened with { Seq = SeqOf(key) };
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new InvalidDataException($"The event {SeqOf(key)} of job #{key >> SeqBits} cannot be read: {e.Message}", e);
+        }
     }
 
     /// <summary>The points of a body that holds points.</summary>

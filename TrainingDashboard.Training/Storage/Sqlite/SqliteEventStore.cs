@@ -127,12 +127,13 @@ public sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         var changed = connection.Execute(
             """
             UPDATE jobs SET status = @Status, reason = @Reason, desired = @Desired, paused_by_hit = @PausedByHit, attempt = @Attempt, seq = @Seq,
-                steering = CASE WHEN @Steers THEN @Steering ELSE steering END, progress = @Progress, started_at = @StartedAt, completed_at = @CompletedAt, error = @Error
+                spec = CASE WHEN @Specifies THEN @Spec ELSE spec END, steering = CASE WHEN @Steers THEN @Steering ELSE steering END, progress = @Progress, started_at = @StartedAt, completed_at = @CompletedAt, error = @Error
             WHERE number = @Number AND attempt = @ExpectedAttempt AND seq = @ExpectedSeq
             """,
             new
             {
                 row.Status, row.Reason, row.Desired, row.PausedByHit, row.Attempt, row.Seq, row.Progress, row.StartedAt, row.CompletedAt, row.Error,
+                row.Spec, Specifies = !ReferenceEquals(before.Spec, after.Spec),
                 row.Steering, Steers = !ReferenceEquals(before.Steering, after.Steering),
                 row.Number, ExpectedAttempt = before.Attempt, ExpectedSeq = before.Seq,
             },

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
 
@@ -41,15 +42,24 @@ public sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Job?> FindAsync(JobId id, CancellationToken cancellationToken)
-        => database.ReadAsync(
-            async connection =>
-            {
-                var row = await connection.QuerySingleOrDefaultAsync<JobRow>(
-                    $"SELECT {Columns} FROM jobs WHERE id = @id", new { id = id.ToString() });
-                return row?.ToJob();
-            },
-            cancellationToken);
+    public async Task<Job?> FindAsync(JobId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.ReadAsync(
+                async connection =>
+                {
+                    var row = await connection.QuerySingleOrDefaultAsync<JobRow>(
+                        $"SELECT {Columns} FROM jobs WHERE id = @id", new { id = id.ToString() });
+                    return row?.ToJob();
+                },
+                cancellationToken);
+        }
+        catch (SqliteException e) when (e.IsDamage())
+        {
+            throw new DamagedJobException(new DamagedJob(0, id.ToString(), Unreadable(e)), e);
+        }
+    }
 
     /// <inheritdoc/>
     public Task<Job?> FindByKeyAsync(string key, CancellationToken cancellationToken)
@@ -58,17 +68,78 @@ public sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Job>> ListAsync(CancellationToken cancellationToken)
-        => database.ReadAsync<IReadOnlyList<Job>>(
+    public async Task<IReadOnlyList<Job>> ListAsync(CancellationToken cancellationToken) => (await ReadAllAsync(cancellationToken)).Jobs;
+
+    /// <inheritdoc/>
+    public Task<StoredJobs> ReadAllAsync(CancellationToken cancellationToken)
+        => database.ReadAsync(
             async connection =>
             {
-                var rows = await connection.QueryAsync<JobRow>($"SELECT {Columns} FROM jobs ORDER BY number");
-                return [.. rows.Select(row => row.ToJob())];
+                var (jobs, damaged) = (new List<Job>(), new List<DamagedJob>());
+                IEnumerable<JobRow> rows;
+                try
+                {
+                    rows = await connection.QueryAsync<JobRow>($"SELECT {Columns} FROM jobs ORDER BY number");
+                }
+                catch (SqliteException e) when (e.IsDamage())
+                {
+                    rows = OneByOne(connection, damaged);
+                }
+
+                foreach (var row in rows)
+                {
+                    try
+                    {
+                        jobs.Add(row.ToJob());
+                    }
+                    catch (DamagedJobException e)
+                    {
+                        damaged.Add(e.Job);
+                    }
+                }
+
+                return new StoredJobs(jobs, damaged);
             },
             cancellationToken);
 
+    // Part of the table cannot be read: whatever can be is, each row by itself.
+    private static List<JobRow> OneByOne(SqliteConnection connection, List<DamagedJob> damaged)
+    {
+        var rows = new List<JobRow>();
+        foreach (var (number, id) in Numbers(connection))
+        {
+            try
+            {
+                if (connection.QuerySingleOrDefault<JobRow>($"SELECT {Columns} FROM jobs WHERE number = @number", new { number }) is { } row)
+                    rows.Add(row);
+            }
+            catch (SqliteException e) when (e.IsDamage())
+            {
+                damaged.Add(new DamagedJob(number, id, Unreadable(e)));
+            }
+        }
+
+        return rows;
+    }
+
+    // The index of ids has the numbers too; where it is damaged as well, there are all that were ever given.
+    private static IReadOnlyList<(long Number, string? Id)> Numbers(SqliteConnection connection)
+    {
+        try
+        {
+            return [.. connection.Query<(long, string?)>("SELECT number, id FROM jobs INDEXED BY sqlite_autoindex_jobs_1 WHERE id >= ''").OrderBy(known => known.Item1)];
+        }
+        catch (SqliteException e) when (e.IsDamage())
+        {
+            var last = connection.ExecuteScalar<long?>("SELECT seq FROM sqlite_sequence WHERE name = 'jobs'") ?? 0;
+            return [.. Enumerable.Range(1, (int)Math.Min(last, 1_000_000)).Select(number => ((long)number, (string?)null))];
+        }
+    }
+
+    private static string Unreadable(SqliteException e) => $"Its row in the database cannot be read: {SqliteDamage.Sentence(e)}";
+
     /// <inheritdoc/>
-    public Task RemoveAsync(Job job, CancellationToken cancellationToken)
+    public Task RemoveAsync(long number, CancellationToken cancellationToken)
         => database.WriteAsync(
             durable: true,
             (connection, transaction) => connection.Execute(
@@ -82,11 +153,11 @@ public sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
                 """,
                 new
                 {
-                    number = job.Number,
-                    firstEvent = EventRow.Key(job.Number, 0),
-                    nextEvent = EventRow.Key(job.Number + 1, 0),
-                    firstRow = PyramidRows.FirstKey(job.Number),
-                    nextRow = PyramidRows.FirstKey(job.Number + 1),
+                    number,
+                    firstEvent = EventRow.Key(number, 0),
+                    nextEvent = EventRow.Key(number + 1, 0),
+                    firstRow = PyramidRows.FirstKey(number),
+                    nextRow = PyramidRows.FirstKey(number + 1),
                 },
                 transaction),
             cancellationToken);
@@ -153,26 +224,63 @@ internal sealed class JobRow
         Error = job.Error,
     };
 
-    public Job ToJob() => new()
+    /// <summary>The job.</summary>
+    /// <exception cref="DamagedJobException">What is stored is none; says what is wrong with it.</exception>
+    public Job ToJob()
     {
-        Id = JobId.TryParse(Id, out var id) ? id : throw new InvalidDataException($"The stored job {Number} has no proper id."),
+        try
+        {
+            return Read();
+        }
+        catch (Exception e) when (e is InvalidDataException or JsonException or ArgumentException or NotSupportedException)
+        {
+            throw new DamagedJobException(new DamagedJob(Number, Id, e is InvalidDataException ? e.Message : $"What is stored of it cannot be read: {e.Message}"), e);
+        }
+    }
+
+    private Job Read() => new()
+    {
+        Id = JobId.TryParse(Id, out var id) ? id : throw new InvalidDataException($"Its id '{Shown.Cut(Id)}' is none."),
         Number = Number,
-        Spec = JsonSerializer.Deserialize<JobSpec>(Spec, FeedJson.Options)!,
-        Status = Enum.Parse<JobStatus>(Status, ignoreCase: true),
+        Spec = Json<JobSpec>(Spec, "specification") is { Name: not null, Trainer: not null, Dataset: not null, Hyperparameters: not null } spec
+            ? spec
+            : throw new InvalidDataException("Its specification lacks a name, a trainer, a dataset or hyperparameters."),
+        Status = Word<JobStatus>(Status, "status"),
         Reason = Reason,
-        Desired = Enum.Parse<DesiredState>(Desired),
+        Desired = Word<DesiredState>(Desired, "desired state"),
         Attempt = (int)Attempt,
         Seq = Seq,
         FirstSeq = FirstSeq,
-        Steering = Steering is null ? JobSteering.None : JsonSerializer.Deserialize<JobSteering>(Steering, FeedJson.Options)!,
+        Steering = Steering is null ? JobSteering.None
+            : Json<JobSteering>(Steering, "steering") is { Changes: not null, Pending: not null, Breakpoints: not null } steering ? steering
+            : throw new InvalidDataException("What is stored of its steering is none."),
         PausedByHit = PausedByHit != 0,
         StartKey = StartKey is null ? null : new StartKey(StartKey, StartRequest ?? ""),
-        Progress = JsonSerializer.Deserialize<JobProgress>(Progress, FeedJson.Options)!,
+        Progress = Json<JobProgress>(Progress, "progress"),
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
         StartedAt = Time(StartedAt),
         CompletedAt = Time(CompletedAt),
         Error = Error,
     };
+
+    private static T Json<T>(string text, string what)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, FeedJson.Options) ?? throw new InvalidDataException($"Its {what} is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"Its {what} is not readable JSON: {e.Message}", e);
+        }
+    }
+
+    private static T Word<T>(string text, string what)
+        where T : struct, Enum
+        => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)
+            ? value
+            : throw new InvalidDataException($"Its {what} '{Shown.Cut(text)}' is none that there is.");
 
     private static DateTimeOffset? Time(long? milliseconds)
         => milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;

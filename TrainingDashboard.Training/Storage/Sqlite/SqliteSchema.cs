@@ -95,14 +95,28 @@ internal static class SqliteSchema
         """,
     ];
 
-    public static void Apply(SqliteConnection connection)
+    // So many versions may follow this one. They may have the same tables and mean other things by them.
+    private const int Following = 1_000;
+
+    /// <summary>Brings the tables up to date.</summary>
+    /// <returns>What was wrong with the number of the format, as a sentence; null where nothing was.</returns>
+    /// <exception cref="StorageException">The file was written by a newer version, or by none.</exception>
+    public static string? Apply(SqliteConnection connection)
     {
-        var version = connection.ExecuteScalar<int>("PRAGMA user_version");
+        var said = connection.ExecuteScalar<int>("PRAGMA user_version");
+        // Else the tables are the truth; what counts them may be damaged.
+        var version = said > s_steps.Length && said <= s_steps.Length + Following ? said : SchemaVersion.Of(connection, s_steps) ?? said;
         if (version > s_steps.Length)
         {
             throw new StorageException(
                 $"The storage folder was written by a newer version of the dashboard (format {version}; this one knows {s_steps.Length}).");
         }
+
+        if (version < 0)
+            throw new StorageException($"The database in the storage folder says that it is of format {version}, and its tables are of none that there ever was.");
+        var from = version;
+        if (version != said)
+            connection.Execute($"PRAGMA user_version={version};");
 
         for (; version < s_steps.Length; version++)
         {
@@ -110,5 +124,7 @@ internal static class SqliteSchema
             connection.Execute($"{s_steps[version]} PRAGMA user_version={version + 1};", transaction: transaction);
             transaction.Commit();
         }
+
+        return from == said ? null : $"The database said that it is of format {said}; by its tables it was of format {from}, which it is read as.";
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using TrainingDashboard.Training.Care;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Jobs;
@@ -29,6 +30,7 @@ public sealed partial class JobPage : LiveComponent
 
     private readonly JobHistory _history = new();
     private JobFeed? _feed;
+    private string? _damage;
     private double? _best;
     private bool _classifies;
 
@@ -52,6 +54,18 @@ public sealed partial class JobPage : LiveComponent
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
+    {
+        try
+        {
+            await LoadAsync();
+        }
+        catch (Exception e) when (StorageCare.IsDamage(e))
+        {
+            _damage = StorageCare.Sentence(e);
+        }
+    }
+
+    private async Task LoadAsync()
     {
         if (!JobId.TryParse(Id, out var id) || await Feeds.FindAsync(id, Gone) is not { } feed)
             return;

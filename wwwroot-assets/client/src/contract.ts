@@ -144,6 +144,8 @@ export interface Checkpoint {
   pinned: boolean;
   /** the job was rewound to before it */
   abandoned: boolean;
+  /** its file is gone; what is known of it stays */
+  missing: boolean;
   /** what came of running some steps again from it; absent where nobody asked */
   proof?: ResumeProof;
 }

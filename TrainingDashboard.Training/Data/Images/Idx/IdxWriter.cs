@@ -16,10 +16,10 @@ internal sealed class IdxWriter : IDisposable
     public IdxWriter(string images, string labels, SampleShape shape)
     {
         _shape = shape;
-        _images = new FileStream(images, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        _images = MakeAnew(images, 1 << 16);
         try
         {
-            _labels = new FileStream(labels, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 12);
+            _labels = MakeAnew(labels, 1 << 12);
         }
         catch
         {
@@ -27,6 +27,13 @@ internal sealed class IdxWriter : IDisposable
             throw;
         }
         WriteHeaders();
+    }
+
+    // Nothing is written through a link that lies there.
+    private static FileStream MakeAnew(string path, int buffer)
+    {
+        File.Delete(path);
+        return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, buffer);
     }
 
     /// <summary>Images so far.</summary>

@@ -96,8 +96,11 @@ internal abstract class PictureSource
 
         protected override IEnumerable<(string Path, long Length, Func<Stream> Open)> Entries() =>
             new DirectoryInfo(folder).EnumerateFiles("*", s_options)
-                .Select(file => (Path: Path.GetRelativePath(folder, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file.Length, Open: (Func<Stream>)file.OpenRead))
+                .Select(file => (Path: Path.GetRelativePath(folder, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file.Length, Open: (Func<Stream>)(() => OpenPlain(file))))
                 .OrderBy(file => file.Path, StringComparer.Ordinal);
+
+        // Pipes and devices have no length, and opening one could wait for ever.
+        private static Stream OpenPlain(FileInfo file) => file.Length == 0 ? Stream.Null : file.OpenRead();
     }
 
     private sealed class ZipSource(DataFile file) : PictureSource
@@ -106,10 +109,11 @@ internal abstract class PictureSource
 
         protected override IEnumerable<(string Path, long Length, Func<Stream> Open)> Entries()
         {
+            using var content = file.OpenRaw(new DatasetLimits { MaxFileBytes = long.MaxValue });
             ZipArchive archive;
             try
             {
-                archive = ZipFile.OpenRead(file.Path);
+                archive = new ZipArchive(content, ZipArchiveMode.Read);
             }
             catch (InvalidDataException e)
             {
