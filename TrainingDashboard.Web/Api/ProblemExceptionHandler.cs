@@ -17,7 +17,8 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
             InvalidInputException e => Results.ValidationProblem(
                 e.Errors.GroupBy(error => error.Field).ToDictionary(g => g.Key, g => g.Select(error => error.Message).ToArray()),
                 title: "The request has faults",
-                detail: e.Message),
+                detail: e.Message,
+                extensions: e.More > 0 ? new Dictionary<string, object?> { ["more"] = e.More } : null),
             JobNotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
             CheckpointNotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
             CheckpointRefusedException e => Results.Problem(title: "Refused", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
@@ -39,11 +40,14 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
                 statusCode: StatusCodes.Status422UnprocessableEntity,
                 extensions: new Dictionary<string, object?> { ["file"] = e.FileName, ["line"] = e.Line, ["column"] = e.Column, ["byte"] = e.ByteOffset, ["offers"] = e.Offers.Count > 0 ? e.Offers : null }),
             DatasetUnavailableException e => Results.Problem(title: "The dataset is not there", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
+            WorkLineFullException e => Results.Problem(title: "Too much waits", detail: e.Message, statusCode: StatusCodes.Status503ServiceUnavailable),
             BadHttpRequestException e => Results.Problem(title: "Bad request", detail: e.Message, statusCode: e.StatusCode),
             _ => null,
         };
         if (problem is null)
             return false;
+        if (exception is WorkLineFullException)
+            context.Response.Headers.RetryAfter = "10";
         await problem.ExecuteAsync(context);
         return true;
     }
