@@ -22,7 +22,7 @@ public sealed class PluginCatalog : ITrainerSource
     private readonly Lock _looking = new();
     private readonly SemaphoreSlim _asking = new(AskedAtOnce, AskedAtOnce);
     private Dictionary<PluginFile, Asked> _contents = [];
-    private volatile State _state = new([], [], []);
+    private volatile State _state = new([], [], [], IsSettled: true);
 
     /// <param name="folder">The folder of plug-ins; it need not exist.</param>
     /// <param name="files">Further ones.</param>
@@ -69,7 +69,8 @@ public sealed class PluginCatalog : ITrainerSource
                 changed |= asked.Content.Wait(left);
         }
 
-        if (open.Length > 0)
+        // One may have answered since, with nobody having waited for it.
+        if (!_state.IsSettled)
             Sort();
         return changed;
     }
@@ -125,10 +126,11 @@ public sealed class PluginCatalog : ITrainerSource
     private State StateOf(IReadOnlyList<PluginFile> found)
     {
         var names = _taken.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var (plugins, trainers) = (new List<Plugin>(), new List<ITrainer>());
+        var (plugins, trainers, isSettled) = (new List<Plugin>(), new List<ITrainer>(), true);
         foreach (var file in found)
         {
             var content = _contents[file].Content is { IsCompletedSuccessfully: true } answered ? answered.Result : PluginContent.Unasked;
+            isSettled &= content != PluginContent.Unasked;
             var twice = content.Trainers.FirstOrDefault(trainer => !names.Add(trainer.Description.Name));
             var fault = twice is null ? content.Fault : $"There is a trainer named {twice.Description.Name} already.";
             var usable = fault is null ? content.Trainers : [];
@@ -136,11 +138,12 @@ public sealed class PluginCatalog : ITrainerSource
             plugins.Add(new Plugin(Path.GetFileNameWithoutExtension(file.Path), file.Path, [.. usable.Select(trainer => trainer.Description.Name)], fault));
         }
 
-        return new State(found, plugins, trainers);
+        return new State(found, plugins, trainers, isSettled);
     }
 
     /// <summary>One that was asked what it has.</summary>
     private sealed record Asked(long Since, Task<PluginContent> Content);
 
-    private sealed record State(IReadOnlyList<PluginFile> Found, IReadOnlyList<Plugin> Plugins, IReadOnlyList<ITrainer> Trainers);
+    /// <summary>What was found.</summary>
+    private sealed record State(IReadOnlyList<PluginFile> Found, IReadOnlyList<Plugin> Plugins, IReadOnlyList<ITrainer> Trainers, bool IsSettled);
 }

@@ -10,7 +10,8 @@ namespace TrainingDashboard.Web.Hub;
 internal sealed class HubCallLog(ILoggerFactory inner) : ILoggerFactory
 {
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => new Logger(inner.CreateLogger(categoryName));
+    public ILogger CreateLogger(string categoryName)
+        => new Logger(inner.CreateLogger(categoryName), readsMessages: categoryName.Contains(nameof(HubConnectionHandler<TrainingHub>), StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
@@ -21,7 +22,7 @@ internal sealed class HubCallLog(ILoggerFactory inner) : ILoggerFactory
         // The inner factory is its owner's.
     }
 
-    private sealed class Logger(ILogger inner) : ILogger
+    private sealed class Logger(ILogger inner, bool readsMessages) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => inner.BeginScope(state);
@@ -31,7 +32,7 @@ internal sealed class HubCallLog(ILoggerFactory inner) : ILoggerFactory
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             // The protocol throws InvalidDataException for bytes that are no message, or too many; the connection is closed with it.
-            if (exception is not (HubException or InvalidDataException))
+            if (exception is not HubException && !(readsMessages && exception is InvalidDataException))
                 inner.Log(logLevel, eventId, state, exception, formatter);
         }
     }

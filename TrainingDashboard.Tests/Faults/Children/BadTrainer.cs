@@ -13,6 +13,8 @@ public sealed class BadTrainer : ITrainer
     /// <summary>Good steps.</summary>
     public const int Steps = 10;
 
+    private static bool s_hasLeft;
+
     public TrainerDescription Description { get; } = new(
         "bad",
         "Bad",
@@ -93,6 +95,9 @@ public sealed class BadTrainer : ITrainer
                     Console.WriteLine($"{variable.Key}={variable.Value}");
                 break;
             case "leave":
+                if (s_hasLeft)
+                    break;
+                s_hasLeft = true;
                 // Out of the process's tree, with its pipes in hand.
                 using (var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "(sleep 7654.25 &) ; (setsid sleep 7654.5 &)"]))!)
                     shell.WaitForExit();

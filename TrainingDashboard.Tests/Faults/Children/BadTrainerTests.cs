@@ -167,6 +167,22 @@ public sealed class BadTrainerTests
     }
 
     [Fact]
+    public async Task Process_ThatATrainerLeavesBehind_DoesNotHoldUpTheEndOfTheDashboard()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await DashboardProcess.StartAsync(folder.Path, "--Plugins:Files:0", typeof(BadTrainer).Assembly.Location);
+        var id = await dashboard.StartJobAsync("""{"trainer":"bad","dataset":"spirals","epochs":1000000,"hyperparameters":{"how":"leave"}}""");
+        await dashboard.HasReachedAsync(id, 20);
+        await Eventually.IsAsync(() => Sleepers().Length == 2, "the trainer has left two processes behind");
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        Assert.Equal(0, await dashboard.TerminateAsync());
+
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        await Eventually.IsAsync(() => Sleepers().Length == 0, "what the trainer left behind has ended", TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public async Task Process_OfAJob_GetsTheEnvironmentThatItNeedsAndNothingElse()
     {
         Dictionary<string, string> secrets = new()
