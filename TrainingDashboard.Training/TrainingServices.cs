@@ -46,6 +46,10 @@ public static class TrainingServices
     {
         var before = services.Count;
         services.TryAddSingleton(TimeProvider.System);
+        var notes = new StartNotes();
+        if (storage.IsOwned)
+            notes.Add(OwnerOnly.Make(storage.Path));
+        services.AddSingleton(notes);
         // By a factory, so that the folder is let go of with the services.
         services.AddSingleton(_ => storage);
         services.AddStorage(configuration);
@@ -79,6 +83,8 @@ public static class TrainingServices
     private static void AddDatasets(this IServiceCollection services, IConfiguration configuration, StorageFolder storage)
     {
         var options = configuration.GetSection(DatasetsOptions.Section).Get<DatasetsOptions>() ?? new DatasetsOptions();
+        if (options.ReadingsAtOnce is < 1 or > 64)
+            throw new OptionsValidationException(DatasetsOptions.Section, typeof(DatasetsOptions), [$"{DatasetsOptions.Section}:{nameof(options.ReadingsAtOnce)} must be 1 to 64, not {options.ReadingsAtOnce}."]);
         options.StorageFolder = storage.Path;
         services.AddSingleton(options);
         services.AddSingleton(provider =>
@@ -116,7 +122,7 @@ public static class TrainingServices
         services.AddSingleton<IValidateOptions<ExecutionOptions>>(new FaultsValidator<ExecutionOptions>(options => options.Faults()));
         services.AddSingleton<LoopFactory>();
         services.AddSingleton<JobRunner>();
-        var processes = options.ChildProcess && ChildProgram.Find() is { } program ? new OneShot(program, options.MemoryMegabytes) : null;
+        var processes = options.ChildProcess && ChildProgram.Find(options.PassEnvironment) is { } program ? new OneShot(program, options.MemoryMegabytes) : null;
         services.AddSingleton(provider => new ScratchRuns(
             provider.GetRequiredService<TrainerCatalog>(),
             provider.GetRequiredService<DatasetCatalog>(),
@@ -153,7 +159,7 @@ public static class TrainingServices
             options.Folder ?? Path.Combine(provider.GetRequiredService<StorageFolder>().Path, "plugins"),
             options.Files,
             provider.GetServices<ITrainer>().Select(trainer => trainer.Description.Name),
-            file => processes is null ? PluginReader.Read(file) : PluginChildren.Read(processes, file)));
+            file => processes is null ? PluginReader.ReadHere(file) : PluginChildren.Read(processes, file)));
     }
 
     private sealed class FaultsValidator<T>(Func<T, IEnumerable<string>> faultsOf) : IValidateOptions<T>

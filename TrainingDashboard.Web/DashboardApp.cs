@@ -47,12 +47,20 @@ public static class DashboardApp
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning);
 
         var origins = AllowedOrigins.Read(builder.Configuration);
+        builder.Services.AddSecurityHeaders();
+        builder.Services.AddConnectionLimit(builder.Configuration);
+        PlainLog.Use(builder.Services);
         var storage = builder.AddTraining();
-        builder.Services.AddDashboard(storage, origins);
+        var notes = StartNotes.Of(builder.Services);
+        builder.Services.AddDashboard(storage, origins, notes);
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.Lifetime.ApplicationStarted.Register(() => started = true);
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            started = true;
+            notes.Say(app.Logger, Exposure.Of(app.Configuration["AllowedHosts"], app.Urls));
+        });
         app.UseDashboard();
         app.MapStaticAssets();
         app.MapDashboard();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using TrainingDashboard.Training;
 using TrainingDashboard.Training.Storage;
 using TrainingDashboard.Web.Api;
 using TrainingDashboard.Web.Components;
@@ -11,11 +12,17 @@ namespace TrainingDashboard.Web;
 internal static class DashboardSetup
 {
     /// <summary>Adds hub, HTTP and pages to what starts and runs jobs.</summary>
-    public static void AddDashboard(this IServiceCollection services, StorageFolder storage, AllowedOrigins origins)
+    /// <param name="services">What starts and runs jobs.</param>
+    /// <param name="storage">The storage folder.</param>
+    /// <param name="origins">Other sites whose pages may call.</param>
+    /// <param name="notes">Hears what was found on the way.</param>
+    public static void AddDashboard(this IServiceCollection services, StorageFolder storage, AllowedOrigins origins, StartNotes notes)
     {
+        var keys = storage.PlainSubfolder("keys");
+        notes.Add(KeyRing.SetAsideBroken(keys, TimeProvider.System.GetUtcNow()));
         services.AddDataProtection()
             .SetApplicationName("TrainingDashboard")
-            .PersistKeysToFileSystem(new DirectoryInfo(storage.PlainSubfolder("keys")));
+            .PersistKeysToFileSystem(new DirectoryInfo(keys));
         services.AddTrainingHub();
         services.AddTrainingApi();
         services.AddPages();
@@ -26,10 +33,10 @@ internal static class DashboardSetup
     /// <summary>What every request passes.</summary>
     public static void UseDashboard(this WebApplication app)
     {
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePagesWithReExecute(PagesSetup.NotFound, createScopeForStatusCodePages: true);
         app.UseProblemsForPrograms();
-        app.UseSecurityHeaders();
         app.UseSameOrigin();
         app.UseUpgradeLimit();
         app.UseAntiforgery();

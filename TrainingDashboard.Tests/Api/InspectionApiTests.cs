@@ -4,6 +4,7 @@ using TrainingDashboard.Tests.Hosting;
 using TrainingDashboard.Training.Control;
 using TrainingDashboard.Training.Feed.Events;
 using TrainingDashboard.Training.Jobs;
+using TrainingDashboard.Training.Trainers;
 
 namespace TrainingDashboard.Tests.Api;
 
@@ -47,6 +48,39 @@ public sealed class InspectionApiTests
         var before = worst[0].GetProperty("prediction");
         Assert.Equal(before.Text("value"), said.Text("value"));
         Assert.Equal(Probabilities(before), Probabilities(said));
+    }
+
+    [Fact]
+    public async Task Looks_WithoutEnd_AreRefusedBeyondTheLineWhichSaysHowLongItIs()
+    {
+        using var gate = new ManualResetEventSlim(initialState: true);
+        var trainer = new ScriptedTrainer("gated", context =>
+        {
+            // A look tells its loop to stop from the first; this one does not listen.
+            gate.Wait(Eventually.Limit);
+            foreach (var _ in context.EpochsToRun())
+            {
+                foreach (var rows in context.Batches([0, 1, 2], 1))
+                    context.Report(new StepReport(rows.Span[0], 0.5, 0.1, 1, 1));
+            }
+        });
+        await using var server = await DashboardServer.StartAsync(trainer);
+        var job = await server.StartJobAsync("gated");
+        await server.FollowAsync(job.Id);
+        var step = (await server.Http.GetJsonAsync($"/api/jobs/{job.Id}/checkpoints"))[0].GetProperty("step").GetInt64();
+        gate.Reset();
+
+        var asked = Enumerable.Range(0, 17).Select(_ => server.Http.GetAsync($"/api/jobs/{job.Id}/checkpoints/{step}/inspection")).ToArray();
+        await Eventually.IsAsync(async () => (await server.Http.GetJsonAsync("/api/looks")).GetProperty("waiting").GetInt32() == 16, "the line is full");
+        using var refused = await server.Http.GetAsync($"/api/jobs/{job.Id}/checkpoints/{step}/inspection");
+
+        var problem = await refused.JsonAsync(HttpStatusCode.ServiceUnavailable);
+        Assert.Equal("1 looks, proofs and tries of forks are under way and 16 wait for their turn, as many as may. Ask again when some of them are done.", problem.Text("detail"));
+        Assert.Equal("10", Assert.Single(refused.Headers.GetValues("Retry-After")));
+        gate.Set();
+        foreach (var answer in await Task.WhenAll(asked))
+            answer.Dispose();
+        Assert.Equal(0, (await server.Http.GetJsonAsync("/api/looks")).GetProperty("running").GetInt32());
     }
 
     [Fact]

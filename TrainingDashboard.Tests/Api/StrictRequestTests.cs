@@ -57,6 +57,28 @@ public sealed class StrictRequestTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
+    [InlineData("/api/jobs", "")]
+    [InlineData("/api/jobs", "hyperparameters")]
+    [InlineData("/training/start", "")]
+    [InlineData("/training/start", "hyperparameters")]
+    [InlineData("/api/jobs/{id}/commands", "")]
+    [InlineData("/api/jobs/{id}/fork", "")]
+    public async Task Fields_ThatAreUnknownInGreatNumber_AreToldToAHundredWithHowManyMore(string path, string within)
+    {
+        const int Sent = 12_000;
+        var fields = string.Join(',', Enumerable.Range(0, Sent).Select(i => $"\"field{i}\":1"));
+        var body = within.Length == 0 ? $$"""{"action":"pause","step":1,{{fields}}}""" : "{\"" + within + "\":{" + fields + "}}";
+
+        using var answer = await SendAsync("POST", path.Replace("{id}", _job.ToString(), StringComparison.Ordinal), body);
+        var bytes = (await answer.Content.ReadAsByteArrayAsync()).Length;
+        var problem = await answer.JsonAsync(HttpStatusCode.BadRequest);
+
+        Assert.InRange(bytes, 1, 128 * 1024);
+        Assert.Equal(InvalidInputException.MaximumErrors, problem.Fields().Count);
+        Assert.InRange(problem.GetProperty("more").GetInt32(), Sent - 100, Sent + 2);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("null")]

@@ -73,6 +73,48 @@ public sealed class CommandIdTests
         }
     }
 
+    [Fact]
+    public async Task Command_SentAgainUnderItsIdWithOtherArguments_IsRefusedAlsoAfterARestart()
+    {
+        using var folder = new TemporaryFolder();
+        using var paced = new PacedTrainer();
+        JobId id;
+        Receipt first;
+        await using (var server = await DashboardServer.StartAsync(folder, [], paced))
+        {
+            id = (await server.StartJobAsync("paced")).Id;
+            await server.FollowAsync(id, JobStatus.Running);
+            first = await StepAsync(server, id, 2);
+            var again = await StepAsync(server, id, 2);
+            var other = await StepAsync(server, id, 3);
+
+            Assert.Equal((ReceiptState.Requested, first), (first.State, again));
+            Assert.Equal((ReceiptState.Refused, "This id was used for the same command with other arguments."), (other.State, other.Reason));
+            Assert.Single((await server.JobAsync(id)).Steering.Pending);
+        }
+
+        using var later = new PacedTrainer();
+        await using (var server = await DashboardServer.StartAsync(folder, [], later))
+        {
+            Assert.Equal(first with { State = (await StepAsync(server, id, 2)).State }, await StepAsync(server, id, 2));
+            Assert.Equal(ReceiptState.Refused, (await StepAsync(server, id, 3)).State);
+        }
+
+        static Task<Receipt> StepAsync(DashboardServer server, JobId job, int batches)
+            => server.Control.SendAsync(job, new CommandRequest(CommandAction.Step, new StepArguments(Batches: batches), "my-step"), "a test", default);
+    }
+
+    [Fact]
+    public void Digest_OfTheSameArgumentsInAnotherOrder_IsTheSame()
+    {
+        static string? Of(string json) => CommandDigest.Of(CommandJson.ReadArguments(CommandAction.Set, System.Text.Json.JsonDocument.Parse(json).RootElement));
+
+        Assert.Equal(Of("""{"values":{"a":1,"b":[1,2]},"at":5}"""), Of("""{"at":5,"values":{"b":[1,2],"a":1}}"""));
+        Assert.NotEqual(Of("""{"values":{"a":1,"b":[1,2]}}"""), Of("""{"values":{"a":1,"b":[12]}}"""));
+        Assert.NotEqual(Of("""{"values":{"a":"1"}}"""), Of("""{"values":{"a":1}}"""));
+        Assert.Null(CommandDigest.Of(null));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("two words")]

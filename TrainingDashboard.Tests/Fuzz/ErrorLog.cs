@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 
 namespace TrainingDashboard.Tests.Fuzz;
@@ -28,8 +27,7 @@ internal sealed class ErrorLog(LogLevel least = LogLevel.Error) : ILoggerProvide
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            // SignalR logs as an error also what the hub refuses with a sentence.
-            if (IsEnabled(logLevel) && exception is not HubException)
+            if (IsEnabled(logLevel))
                 errors.Enqueue($"{category}: {formatter(state, exception)} {exception}");
         }
     }

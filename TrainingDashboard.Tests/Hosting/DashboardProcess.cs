@@ -13,10 +13,13 @@ internal sealed class DashboardProcess : IAsyncDisposable
     private readonly StringBuilder _errors = new();
     private readonly Process _process;
 
-    private DashboardProcess(string folder, string url, string[] settings, string? workingDirectory = null, string? assembly = null)
+    private DashboardProcess(string folder, string url, string[] settings, string? workingDirectory = null, string? assembly = null, int? files = null)
     {
-        var start = new ProcessStartInfo("dotnet",
-            [assembly ?? Checkout.WebAssembly, "--urls", url, "--Storage:Path", folder, "--Logging:LogLevel:Default", "Warning", .. settings])
+        string[] command = ["dotnet", assembly ?? Checkout.WebAssembly, "--urls", url, "--Storage:Path", folder, "--Logging:LogLevel:Default", "Warning", .. settings];
+        // The runtime takes as many as it may have: both limits.
+        if (files is not null)
+            command = ["/bin/sh", "-c", $"ulimit -n {files}; exec \"$0\" \"$@\"", .. command];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = workingDirectory ?? Checkout.WebProject,
             RedirectStandardOutput = true,
@@ -54,6 +57,10 @@ internal sealed class DashboardProcess : IAsyncDisposable
     /// <summary>Starts one in a working directory and waits until it listens.</summary>
     public static Task<DashboardProcess> StartInAsync(string workingDirectory, string folder, params string[] settings)
         => ListeningAsync(new DashboardProcess(folder, "http://127.0.0.1:0", settings, workingDirectory));
+
+    /// <summary>Starts one that may have so many files open, and waits until it listens.</summary>
+    public static Task<DashboardProcess> StartWithFilesAsync(int files, string folder, params string[] settings)
+        => ListeningAsync(new DashboardProcess(folder, "http://127.0.0.1:0", settings, files: files));
 
     /// <summary>Starts the sample of an application that the dashboard is embedded in, and waits until it listens.</summary>
     public static Task<DashboardProcess> StartSampleAsync(string folder)

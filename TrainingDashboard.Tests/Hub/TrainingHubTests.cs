@@ -1,7 +1,10 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using TrainingDashboard.Tests.Fuzz;
 using TrainingDashboard.Tests.Hosting;
 using TrainingDashboard.Training.Jobs;
 using TrainingDashboard.Training.Trainers;
+using TrainingDashboard.Web.Hub;
 
 namespace TrainingDashboard.Tests.Hub;
 
@@ -139,7 +142,8 @@ public sealed class TrainingHubTests
     [Fact]
     public async Task BadInput_IsAnsweredWithASentence()
     {
-        await using var server = await DashboardServer.StartAsync(ScriptedTrainer.Reporting("quick", 1));
+        using var log = new ErrorLog(LogLevel.Warning);
+        await using var server = await DashboardServer.StartAsync(null, ["--Logging:LogLevel:Default", "Warning"], log, ScriptedTrainer.Reporting("quick", 1));
         var job = await server.StartJobAsync("quick");
         await server.FollowAsync(job.Id);
 
@@ -158,10 +162,34 @@ public sealed class TrainingHubTests
         Contains("Expected 'after' to be the number of an event", Text(said, "watchNegative"));
         Contains("Expected 'points' from 1 to", Text(said, "noPoints", "error"));
         Contains("Expected 'points' from 1 to", Text(said, "tooManyPoints", "error"));
+        Assert.StartsWith("There is no method 'Explode'. Expected one of Checkpoint, ", Text(said, "noMethod", "error"), StringComparison.Ordinal);
+        Assert.Equal("Expected Pause(jobId: text), in this order.", Text(said, "noArguments", "error"));
+        Assert.Equal("Expected Series(jobId: text, name: text, points: whole number), in this order.", Text(said, "otherArguments", "error"));
+        // The sentence alone, whatever client hears it, and nothing of it in the log.
+        Assert.DoesNotContain("HubException", said.ToString(), StringComparison.Ordinal);
+        Assert.Empty(log.Errors);
         Assert.Equal(("refused", "The job is completed."), (
             Text(said.GetProperty("ended").GetProperty("value"), "state"), Text(said.GetProperty("ended").GetProperty("value"), "reason")));
         Assert.True(said.GetProperty("stillThere").GetProperty("value").GetBoolean());
         Assert.Single(await server.Jobs.ListAsync(default));
+    }
+
+    [Fact]
+    public async Task Connection_ThatOpensStreamsWithoutEnd_IsRefusedWithASentenceAndServedAgainWhenItHasClosedSome()
+    {
+        using var paced = new PacedTrainer();
+        await using var server = await DashboardServer.StartAsync(paced);
+        var job = await server.StartJobAsync("paced");
+        paced.Allow(1);
+        await server.FollowAsync(job.Id, step: 1);
+
+        var result = await RunAsync("streams.mjs", server, job.Id.ToString(), "100");
+
+        Assert.Equal((OpenStreams.Limit, 1), (result.GetProperty("served").GetInt32(), result.GetProperty("again").GetInt32()));
+        Assert.Equal(100 - OpenStreams.Limit, Texts(result, "refused").Count());
+        Assert.All(Texts(result, "refused"), said => Assert.StartsWith("This connection has 32 streams open, as many as one may have.", said, StringComparison.Ordinal));
+        var feed = (await server.Feeds.FindAsync(job.Id, default))!;
+        await Eventually.IsAsync(() => feed.Readers == 0, "no reader is left behind");
     }
 
     [Fact]

@@ -18,6 +18,9 @@ await main(async (url, job) => {
     watchNegative: await follow(connection, () => {}, "Watch", job, -1),
     noPoints: await said(connection.invoke("Series", job, "loss", 0)),
     tooManyPoints: await said(connection.invoke("Series", job, "loss", 1000000)),
+    noMethod: await said(connection.invoke("Explode", 1)),
+    noArguments: await said(connection.invoke("Pause")),
+    otherArguments: await said(connection.invoke("Series", job, "loss", "many")),
     stillThere: await said(connection.invoke("Ping")),
   };
 });

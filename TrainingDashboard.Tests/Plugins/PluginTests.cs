@@ -27,6 +27,7 @@ public sealed class PluginTests : IDisposable
         await SamplePlugin.BuildAsync(_folder.Of("source"), _folder.Of("plugins/MyTrainer"));
         await using var server = await StartAsync("--Training:ChildProcess", child, "--Training:CheckpointSteps", "50");
 
+        server.Services.GetRequiredService<PluginCatalog>().Settle();
         var trainers = await server.Http.GetJsonAsync("/api/trainers");
         Assert.Equal([.. BuiltInTrainers.All.Select(t => t.Description.Name), "my-trainer"], trainers.EnumerateArray().Select(t => t.Text("name")));
         var whole = await server.StartJobAsync("my-trainer", epochs: 100);
@@ -55,6 +56,9 @@ public sealed class PluginTests : IDisposable
             ("Named", "\"my-trainer\"", "\"My Trainer\""),
             ("Hidden", "public sealed class MyTrainer", "internal sealed class MyTrainer"),
             ("Throws", "public TrainerDescription Description { get; } =", "public MyTrainer() => throw new InvalidOperationException(\"no licence\");\n\n    public TrainerDescription Description { get; } ="),
+            ("Bare", "public TrainerDescription Description { get; } =", "public MyTrainer() => ((string?)null)!.Trim();\n\n    public TrainerDescription Description { get; } ="),
+            ("Vast", "\"Softmax regression: a linear model that tells classes apart.\"", "new string('x', 10_000_000)"),
+            ("OutOfRange", "Default: 0.1", "Default: 100"),
             ("Crashes", "public TrainerDescription Description { get; } =", "public MyTrainer() => Environment.FailFast(\"no GPU\");\n\n    public TrainerDescription Description { get; } ="),
         })
         {
@@ -66,6 +70,7 @@ public sealed class PluginTests : IDisposable
         Directory.CreateDirectory(_folder.Of("plugins/empty"));
         await using var server = await StartAsync("--Training:ChildProcess", "true", "--Plugins:Files:0", _folder.Of("nowhere.dll"));
 
+        server.Services.GetRequiredService<PluginCatalog>().Settle();
         var told = (await server.Http.GetJsonAsync("/api/plugins")).EnumerateArray().ToDictionary(p => Path.GetFileName(Path.GetDirectoryName(p.Text("file")))!, p => p);
 
         Assert.Equal("my-trainer", told["Good"].GetProperty("trainers")[0].GetString());
@@ -73,7 +78,11 @@ public sealed class PluginTests : IDisposable
         Assert.Equal("There is a trainer named mlp already.", told["Taken"].Text("fault"));
         Assert.Equal("Expected Named.dll in the folder Named.", told["Named"].Text("fault"));
         Assert.Equal("It has no public class that implements ITrainer and has a public constructor without parameters.", told["Hidden"].Text("fault"));
-        Assert.Equal("InvalidOperationException: no licence", told["Throws"].Text("fault"));
+        Assert.StartsWith("MyTrainer.MyTrainer cannot be made or asked for its Description: InvalidOperationException: no licence (in MyTrainer.ctor", told["Throws"].Text("fault"), StringComparison.Ordinal);
+        Assert.StartsWith("MyTrainer.MyTrainer cannot be made or asked for its Description: NullReferenceException: ", told["Bare"].Text("fault"), StringComparison.Ordinal);
+        Assert.Contains("(in MyTrainer.ctor", told["Bare"].Text("fault"), StringComparison.Ordinal);
+        Assert.Equal("MyTrainer.MyTrainer: Its Summary has 10000000 characters; at most 1000 are allowed.", told["Vast"].Text("fault"));
+        Assert.Equal("MyTrainer.MyTrainer: Its hyperparameter learningRate: Its Default 100 is not from 0 to 10.", told["OutOfRange"].Text("fault"));
         Assert.Equal("The trainer's process crashed (SIGABRT): Process terminated. no GPU", told["Crashes"].Text("fault"));
         Assert.Equal("It is no .NET assembly for this runtime.", told["plugins"].Text("fault"));
         Assert.Equal("Expected empty.dll in the folder empty.", told["empty"].Text("fault"));
@@ -92,11 +101,13 @@ public sealed class PluginTests : IDisposable
         Assert.Null(trainers.Find("my-trainer"));
 
         await SamplePlugin.BuildAsync(_folder.Of("source"), _folder.Of("plugins/MyTrainer"), (_, text) => text);
+        trainers.FindPatiently("my-trainer");
         // asked for by its name alone
         Assert.Equal(JobStatus.Completed, (await server.FollowAsync((await server.StartJobAsync("my-trainer", epochs: 2)).Id)).Statuses()[^1]);
         Assert.False(trainers.Look());
 
         await SamplePlugin.BuildAsync(_folder.Of("source2"), _folder.Of("plugins/MyTrainer"), (_, text) => text.Replace("\"my-trainer\"", "\"her-trainer\"", StringComparison.Ordinal));
+        trainers.FindPatiently("her-trainer");
         Assert.Contains("her-trainer", await server.Http.GetStringAsync("/api/trainers"), StringComparison.Ordinal);
         Assert.Null(trainers.Find("my-trainer"));
 

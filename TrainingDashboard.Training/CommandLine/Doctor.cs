@@ -40,8 +40,9 @@ internal static class Doctor
         }
 
         isWell &= await AddFindingsAsync(facts, folder);
-        var read = ChildProgram.Find() is { } program ? file => PluginChildren.Read(new OneShot(program, 0), file) : (Func<string, PluginContent>)PluginReader.Read;
+        var read = ChildProgram.Find() is { } program ? file => PluginChildren.Read(new OneShot(program, 0), file) : (Func<string, PluginContent>)PluginReader.ReadHere;
         var plugins = new PluginCatalog(Path.Combine(path, "plugins"), [], BuiltInTrainers.All.Select(trainer => trainer.Description.Name), read);
+        plugins.Settle();
         foreach (var trainer in BuiltInTrainers.All.Concat(plugins.Trainers))
             facts.Add(("trainer", $"{trainer.Description.Name}: {trainer.Description.Title}{(trainer is PluginTrainer plugin ? $", from {Path.GetFileName(plugin.File)}" : "")}"));
         foreach (var broken in plugins.All.Where(plugin => plugin.Fault is not null))

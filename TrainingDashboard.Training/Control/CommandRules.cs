@@ -77,5 +77,5 @@ internal static class CommandRules
         => job.PausedByHit && action is not (CommandAction.Pause or CommandAction.Resume);
 
     private static ReceiptEvent Requested(JobCommand command, long at)
-        => new(at, command.Id, command.Action, ReceiptState.Requested, command.By, Step: null, Milliseconds: null);
+        => new(at, command.Id, command.Action, ReceiptState.Requested, command.By, Step: null, Milliseconds: null, Digest: CommandDigest.Of(command.Arguments));
 }

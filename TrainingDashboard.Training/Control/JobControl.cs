@@ -95,7 +95,7 @@ public sealed class JobControl(
                     return CommandRules.Accept(job, command);
                 answered = new Receipt(command.Id, id, action, ReceiptState.Refused, refusal, now);
                 if (commandId is not null)
-                    _book.Add(answered);
+                    _book.Add(answered, CommandDigest.Of(command.Arguments));
                 return null;
             },
             cancellationToken);
@@ -105,7 +105,7 @@ public sealed class JobControl(
         var state = job.Status.IsFinal() ? ReceiptState.Applied : ReceiptState.Requested;
         var receipt = new Receipt(command.Id, id, action, state, Reason: null, now);
         if (commandId is not null)
-            _book.Add(receipt);
+            _book.Add(receipt, CommandDigest.Of(command.Arguments));
         if (job.Status.IsHeld())
             running.TryPost(command);
         else if (job.Status == JobStatus.Queued)
@@ -119,9 +119,18 @@ public sealed class JobControl(
     {
         var known = _book.Find(command.Job, command.Id);
         if (known is null && feed.FindReceipt(command.Id) is { } told)
-            known = new Receipt(command.Id, command.Job, told.Action, told.State, Reason: null, DateTimeOffset.FromUnixTimeMilliseconds(told.At));
-        return known is null || known.Action == command.Action
-            ? known
-            : known with { Action = command.Action, State = ReceiptState.Refused, Reason = "Another command has this id." };
+        {
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(told.At);
+            known = new KnownReceipt(new Receipt(command.Id, command.Job, told.Action, told.State, Reason: null, at), told.Digest);
+        }
+
+        if (known is null)
+            return null;
+        var isAnother = known.Receipt.Action != command.Action
+            || (known.Digest is { } first && CommandDigest.Of(command.Arguments) is { } digest && digest != first);
+        if (!isAnother)
+            return known.Receipt;
+        var reason = known.Receipt.Action != command.Action ? "Another command has this id." : "This id was used for the same command with other arguments.";
+        return known.Receipt with { Action = command.Action, State = ReceiptState.Refused, Reason = reason };
     }
 }

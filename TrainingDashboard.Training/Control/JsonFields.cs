@@ -7,9 +7,9 @@ namespace TrainingDashboard.Training.Control;
 /// <summary>The fields of a JSON object, read one by one; what is wrong with them is collected under their names.</summary>
 public sealed class JsonFields
 {
-    private const int MaximumFaults = 20;
     private readonly Dictionary<string, JsonElement> _fields = new(StringComparer.Ordinal);
     private readonly List<FieldError> _faults = [];
+    private int _more;
     private readonly string _path;
 
     private JsonFields(string path) => _path = path;
@@ -84,16 +84,23 @@ public sealed class JsonFields
         return null;
     }
 
-    /// <summary>The members of a field that is an object; null where it is not there or is a fault.</summary>
+    /// <summary>The members of a field that is an object, without those that are a fault; null where it is not there or is a fault.</summary>
     public Dictionary<string, JsonElement>? Members(string name)
     {
         if (!_fields.TryGetValue(name, out var json))
             return null;
         if (json.ValueKind == JsonValueKind.Object)
         {
-            foreach (var member in json.EnumerateObject().Where(member => !IsText(member.Value)))
-                Fault($"{name}.{Shown.Cut(member.Name)}", "Expected text; it holds half of a surrogate pair.");
-            return json.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.Clone(), StringComparer.Ordinal);
+            var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+            foreach (var member in json.EnumerateObject())
+            {
+                if (IsText(member.Value))
+                    members[member.Name] = member.Value.Clone();
+                else
+                    Fault($"{name}.{Shown.Cut(member.Name)}", "Expected text; it holds half of a surrogate pair.");
+            }
+
+            return members;
         }
 
         Fault(name, $"Expected an object of names and values, got {Shown.Cut(json.GetRawText())}.");
@@ -127,11 +134,13 @@ public sealed class JsonFields
             Fault(name, $"Expected {expected}, but the field is not there.");
     }
 
-    /// <summary>Notes a fault of a field; after the first twenty no more are noted.</summary>
+    /// <summary>Notes a fault of a field; after the first hundred they are only counted.</summary>
     public void Fault(string name, string message)
     {
-        if (_faults.Count < MaximumFaults)
+        if (_faults.Count < InvalidInputException.MaximumErrors)
             _faults.Add(new FieldError(Path(name), message));
+        else
+            _more++;
     }
 
     /// <summary>Ends where there are faults.</summary>
@@ -139,7 +148,7 @@ public sealed class JsonFields
     public void ThrowFaults()
     {
         if (_faults.Count > 0)
-            throw new InvalidInputException(_faults);
+            throw new InvalidInputException(_faults, _more);
     }
 
     // JSON can escape what is no text; reading it as a string would throw.

@@ -10,21 +10,23 @@ internal sealed class ReceiptBook
 {
     private const int Receipts = 4_096;
     private readonly Lock _lock = new();
-    private readonly Dictionary<(JobId Job, string Command), Receipt> _receipts = [];
+    private readonly Dictionary<(JobId Job, string Command), KnownReceipt> _receipts = [];
     private readonly Queue<(JobId Job, string Command)> _order = new();
 
-    public Receipt? Find(JobId job, string command)
+    public KnownReceipt? Find(JobId job, string command)
     {
         lock (_lock)
             return _receipts.GetValueOrDefault((job, command));
     }
 
-    public void Add(Receipt receipt)
+    /// <param name="receipt">The answer.</param>
+    /// <param name="digest">What the command was asked with (<see cref="CommandDigest"/>).</param>
+    public void Add(Receipt receipt, string? digest)
     {
         lock (_lock)
         {
             var key = (receipt.Job, receipt.Command);
-            if (!_receipts.TryAdd(key, receipt))
+            if (!_receipts.TryAdd(key, new KnownReceipt(receipt, digest)))
                 return;
             _order.Enqueue(key);
             if (_order.Count > Receipts)
@@ -32,3 +34,8 @@ internal sealed class ReceiptBook
         }
     }
 }
+
+/// <summary>The answer to a command, and what it was asked with.</summary>
+/// <param name="Receipt">The answer.</param>
+/// <param name="Digest">The command's <see cref="CommandDigest"/>; null where it has no arguments, or was stored without.</param>
+internal sealed record KnownReceipt(Receipt Receipt, string? Digest);

@@ -17,11 +17,16 @@ public sealed class ResumeProver(CheckpointStore store, JobFeeds feeds, ISeriesS
     public const int Steps = 50;
 
     /// <summary>Runs the proof and keeps what came of it with the checkpoint.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="step">The checkpoint's step.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="place">Hears the place in the line of looks and proofs, 0 when it is its turn; null for nobody.</param>
     /// <returns>The checkpoint with its proof.</returns>
+    /// <exception cref="WorkLineFullException">Too many wait already.</exception>
     /// <exception cref="JobNotFoundException">There is no such job.</exception>
     /// <exception cref="CheckpointNotFoundException">The job has none at this step.</exception>
     /// <exception cref="CheckpointRefusedException">There is nothing to hold it against, or it cannot be run; the reason says which.</exception>
-    public async Task<CheckpointInfo> ProveAsync(JobId id, long step, CancellationToken cancellationToken)
+    public async Task<CheckpointInfo> ProveAsync(JobId id, long step, CancellationToken cancellationToken, IProgress<int>? place = null)
     {
         var feed = await feeds.FindAsync(id, cancellationToken) ?? throw new JobNotFoundException(id.ToString());
         var checkpoint = await store.FindAsync(id, step, cancellationToken);
@@ -30,7 +35,7 @@ public sealed class ResumeProver(CheckpointStore store, JobFeeds feeds, ISeriesS
         var last = await LastComparableAsync(feed, step, cancellationToken);
         try
         {
-            var report = await scratch.RunAsync(feed.Job.Spec, store.Load(id, checkpoint), last, cancellationToken, feed.Job.Steering);
+            var report = await scratch.RunAsync(feed.Job.Spec, store.Load(id, checkpoint), last, cancellationToken, feed.Job.Steering, place);
             var proof = await CompareAsync(id, report, step + 1, last, cancellationToken);
             await store.KeepProofAsync(id, checkpoint, proof, cancellationToken);
             return checkpoint with { Proof = proof };

@@ -12,7 +12,7 @@ public sealed class SpecBuilder(TrainerCatalog trainers, DatasetCatalog datasets
     /// <exception cref="InvalidInputException">With every fault found.</exception>
     public JobSpec Build(StartRequest request)
     {
-        var errors = new List<FieldError>();
+        var (errors, more) = (new List<FieldError>(), 0);
         var trainer = FindTrainer(request, errors);
         var dataset = FindDataset(request, trainer, errors);
         var name = CheckName(request.Name, errors);
@@ -30,10 +30,11 @@ public sealed class SpecBuilder(TrainerCatalog trainers, DatasetCatalog datasets
         catch (InvalidInputException e)
         {
             errors.AddRange(e.Errors);
+            more = e.More;
         }
 
         if (errors.Count > 0)
-            throw new InvalidInputException(errors);
+            throw new InvalidInputException(errors, more);
         return new JobSpec(
             name ?? $"{trainer!.Name} on {dataset!.Name}",
             trainer!.Name,

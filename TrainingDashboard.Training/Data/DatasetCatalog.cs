@@ -16,7 +16,9 @@ namespace TrainingDashboard.Training.Data;
 /// </summary>
 public sealed class DatasetCatalog
 {
+    private const int MostWaiting = 16;
     private readonly DatasetLimits _limits;
+    private readonly WorkLine _reading;
     private readonly TimeProvider _time;
     private readonly DatasetFolders _folders;
     private readonly DataDirectory _directory;
@@ -28,8 +30,9 @@ public sealed class DatasetCatalog
     public DatasetCatalog(DatasetsOptions options, TimeProvider time)
     {
         (_limits, _time) = (options.Limits, time);
+        _reading = new WorkLine("readings of files", options.ReadingsAtOnce, MostWaiting);
         _folders = new DatasetFolders(Path.Combine(Path.GetFullPath(options.StorageFolder), "datasets"));
-        _directory = new DataDirectory(options.DataDirectory);
+        _directory = new DataDirectory(options.DataDirectory, Path.GetFullPath(options.StorageFolder));
     }
 
     /// <summary>
@@ -48,9 +51,9 @@ public sealed class DatasetCatalog
     /// <summary>The folder of a dataset that has one.</summary>
     internal string FolderOf(string name) => _folders.Of(name);
 
-    /// <summary>A dataset's description; null if there is none of that name.</summary>
+    /// <summary>A dataset's description; null if there is none of that name, in whatever case it is typed.</summary>
     public DatasetInfo? Find(string name) =>
-        GeneratedDatasets.All.FirstOrDefault(info => info.Name == name) ?? _folders.Find(name)?.Info;
+        GeneratedDatasets.All.FirstOrDefault(info => info.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? _folders.Find(name.ToLowerInvariant())?.Info;
 
     /// <summary>
     /// What a dataset is made of, its files and how they are read, in 64 hexadecimal digits; null if it is generated or there is none
@@ -124,7 +127,7 @@ public sealed class DatasetCatalog
         cancellationToken);
 
     /// <summary>Begins a dataset out of files that are going to be sent.</summary>
-    public DatasetDraft Receive() => new(_folders.Begin(), DatasetOrigin.Uploaded, _limits, _time);
+    public DatasetDraft Receive() => new(_folders.Begin(), DatasetOrigin.Uploaded, _limits, _reading, _time);
 
     /// <summary>Begins a dataset out of what lies in the data directory, and stays there unless it is a folder or an archive of pictures.</summary>
     /// <param name="relativePath">As <see cref="Browse"/> gives it.</param>
@@ -140,10 +143,10 @@ public sealed class DatasetCatalog
             if (Directory.Exists(path) && DataDirectoryFiles.PairsIn(path).Count == 0)
             {
                 return testPath is null
-                    ? new DatasetDraft(incoming, DatasetOrigin.Registered, _limits, _time, PictureSource.Folder(path, relativePath))
+                    ? new DatasetDraft(incoming, DatasetOrigin.Registered, _limits, _reading, _time, PictureSource.Folder(path, relativePath))
                     : throw new InvalidInputException("test", "Expected nothing: pictures for testing lie in a folder 'test' beside 'train'.");
             }
-            var draft = new DatasetDraft(incoming, DatasetOrigin.Registered, _limits, _time);
+            var draft = new DatasetDraft(incoming, DatasetOrigin.Registered, _limits, _reading, _time);
             foreach (var (role, file) in DataDirectoryFiles.Parts(path))
                 AddRegistered(draft, role, file);
             foreach (var (role, file) in testPath is null ? [] : DataDirectoryFiles.Parts(_directory.Resolve(testPath, "test")))
@@ -159,7 +162,7 @@ public sealed class DatasetCatalog
 
     /// <summary>Begins a dataset out of a folder of pictures anywhere on this machine's disk, for whoever runs the program there.</summary>
     public DatasetDraft ReceiveFolder(string path) =>
-        new(_folders.Begin(), DatasetOrigin.Uploaded, _limits, _time, PictureSource.Folder(path, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))));
+        new(_folders.Begin(), DatasetOrigin.Uploaded, _limits, _reading, _time, PictureSource.Folder(path, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))));
 
     /// <summary>Makes a dataset of a draft: it exists once it is found sound, wholly or not at all.</summary>
     /// <param name="draft">The files, all received. Of no more use afterwards, if this succeeds.</param>

@@ -3,6 +3,7 @@ using TrainingDashboard.Training.Data.Files;
 using TrainingDashboard.Training.Data.Formats;
 using TrainingDashboard.Training.Data.Images.Pictures;
 using TrainingDashboard.Training.Data.Registered;
+using TrainingDashboard.Training.Jobs;
 
 namespace TrainingDashboard.Training.Data;
 
@@ -13,15 +14,16 @@ namespace TrainingDashboard.Training.Data;
 public sealed class DatasetDraft : IDisposable
 {
     private readonly DatasetLimits _limits;
+    private readonly WorkLine _reading;
     private readonly TimeProvider _time;
     private readonly List<(FileRole? Role, DatasetFile File, DataFile Data)> _files = [];
     private readonly PictureSource? _folder;
     private (DatasetChoices Choices, ImportedPictures Pictures)? _imported;
     private (DatasetChoices Choices, DatasetProfile Profile)? _examined;
 
-    internal DatasetDraft(string incoming, DatasetOrigin origin, DatasetLimits limits, TimeProvider time, PictureSource? folder = null)
+    internal DatasetDraft(string incoming, DatasetOrigin origin, DatasetLimits limits, WorkLine reading, TimeProvider time, PictureSource? folder = null)
     {
-        (Incoming, Origin, _limits, _time, _folder) = (incoming, origin, limits, time, folder);
+        (Incoming, Origin, _limits, _reading, _time, _folder) = (incoming, origin, limits, reading, time, folder);
     }
 
     /// <summary>Where the files come from.</summary>
@@ -49,21 +51,22 @@ public sealed class DatasetDraft : IDisposable
         _examined = null;
     }
 
-    /// <summary>Looks into the files as a whole.</summary>
+    /// <summary>Looks into the files as a whole, when it is their turn: what is unpacked takes memory.</summary>
     /// <param name="choices">What a person says of them.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="place">Hears the place in the line, 0 when it is their turn; null for nobody.</param>
     /// <exception cref="DatasetFormatException">They are broken; says where and why.</exception>
-    /// <exception cref="Jobs.InvalidInputException">The choices are faulty, or the files do not go together.</exception>
-    public Task<DatasetProfile> ExamineAsync(DatasetChoices choices, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            if (_examined is { } before && before.Choices == choices)
-                return before.Profile;
-            var profile = Examine(choices, cancellationToken);
-            _examined = (choices, profile);
-            return profile;
-        },
-        cancellationToken);
+    /// <exception cref="InvalidInputException">The choices are faulty, or the files do not go together.</exception>
+    /// <exception cref="WorkLineFullException">Too many wait already.</exception>
+    public async Task<DatasetProfile> ExamineAsync(DatasetChoices choices, CancellationToken cancellationToken, IProgress<int>? place = null)
+    {
+        if (_examined is { } before && before.Choices == choices)
+            return before.Profile;
+        using var turn = await _reading.EnterAsync(place, cancellationToken).ConfigureAwait(false);
+        var profile = await Task.Run(() => Examine(choices, cancellationToken), cancellationToken).ConfigureAwait(false);
+        _examined = (choices, profile);
+        return profile;
+    }
 
     /// <summary>Lines of the first file as they are; none if it is no text.</summary>
     /// <param name="encoding">How it is written; null: what its beginning shows.</param>

@@ -12,6 +12,12 @@ public sealed class DatasetsOptions
     /// <summary>A folder of files that may be registered without uploading them; null: none.</summary>
     public string? DataDirectory { get; set; }
 
+    /// <summary>
+    /// How many uploads or files of the data directory are read at one time, 1 to 64, as each takes memory for what it unpacks; by
+    /// default one for every 4 GB that this process may use. The others wait in order.
+    /// </summary>
+    public int ReadingsAtOnce { get; set; } = Math.Clamp((int)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 32), 1, Math.Clamp(Environment.ProcessorCount, 1, 4));
+
     /// <summary>Bounds of files, rows, columns and images.</summary>
     public DatasetLimits Limits { get; set; } = new();
 }

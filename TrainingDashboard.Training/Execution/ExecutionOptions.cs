@@ -53,6 +53,12 @@ public sealed class ExecutionOptions
     /// <summary>How many times in a row a job is taken up again whose process was killed, 0 to 1,000.</summary>
     public int Restarts { get; set; } = 3;
 
+    /// <summary>
+    /// Names of variables of the dashboard's environment that a job's own process gets besides those that runtimes, numeric
+    /// libraries and drivers need; one that ends with <c>*</c> stands for all that begin so.
+    /// </summary>
+    public IReadOnlyList<string> PassEnvironment { get; set; } = [];
+
     /// <summary>The threads a job gets.</summary>
     public int Threads => ThreadsPerJob ?? Math.Max(1, Environment.ProcessorCount / Slots);
 

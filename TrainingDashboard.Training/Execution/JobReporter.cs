@@ -13,11 +13,15 @@ namespace TrainingDashboard.Training.Execution;
 
 /// <summary>
 /// Takes what a loop tells and hands it on in flushes (<see cref="JobFlusher"/>). Whoever tells it, which is the loop's
-/// thread where that is in this process, waits only when <see cref="MaximumPending"/> reports could not be stored yet, because the disk does not follow.
+/// thread where that is in this process, waits only when <see cref="MaximumPending"/> reports, or <see cref="MaximumCharacters"/> of the
+/// log, could not be stored yet, because the disk does not follow.
 /// </summary>
 internal sealed class JobReporter : IWorkerListener
 {
     private const int MaximumPending = 500_000;
+
+    // Of the log: lines are long where steps are short.
+    private const int MaximumCharacters = 2_000_000;
     private static readonly TimeSpan s_epochLineInterval = TimeSpan.FromSeconds(1);
     private readonly object _lock = new();
     private readonly MetricBuffer _metrics = new();
@@ -30,6 +34,7 @@ internal sealed class JobReporter : IWorkerListener
     private List<PendingChange> _pending = [];
     private ConfusionEvent? _confusion;
     private bool _refusedSeries;
+    private int _pendingCharacters;
     private bool _announced;
     private bool _hasSamples;
     private JobProgress _progress;
@@ -174,7 +179,11 @@ internal sealed class JobReporter : IWorkerListener
     {
         var line = text.Length <= LogEvent.MaximumLength ? text : Cut(text) + "…";
         lock (_lock)
+        {
             WaitForRoom();
+            _pendingCharacters += line.Length;
+        }
+
         Add(job => (job, new LogEvent(at, level, line)));
     }
 
@@ -272,6 +281,7 @@ internal sealed class JobReporter : IWorkerListener
 
             var taken = _pending;
             _pending = [];
+            _pendingCharacters = 0;
             _announced = false;
             _hasSamples = false;
             Monitor.PulseAll(_lock);
@@ -358,7 +368,7 @@ internal sealed class JobReporter : IWorkerListener
 
     private void WaitForRoom()
     {
-        while (_metrics.Count + _pending.Count >= MaximumPending)
+        while (_metrics.Count + _pending.Count >= MaximumPending || _pendingCharacters >= MaximumCharacters)
             Monitor.Wait(_lock);
     }
 }

@@ -138,7 +138,7 @@ internal sealed partial class JobRunner(
         try
         {
             var kept = await checkpoints.ListAsync(began.Id, CancellationToken.None);
-            var turn = new LoopTurn(began.Attempt, kept.FirstOrDefault(checkpoint => checkpoint.Best)?.ValidationLoss);
+            var turn = new LoopTurn(began.Attempt, kept.FirstOrDefault(checkpoint => checkpoint.Best)?.ValidationLoss, began.Progress.Step);
             return goesOn
                 ? await loop.GoOnAsync(turn, reporter)
                 : await loop.RunAsync(OrderOf(began), turn, () => ResumeAsync(began, reporter), reporter);

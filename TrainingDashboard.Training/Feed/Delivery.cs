@@ -23,15 +23,23 @@ public sealed record Delivery
     /// <summary>The number up to which the subscriber knows everything once it has this.</summary>
     public long Last => Snapshot?.Seq ?? Frames[^1].Last;
 
+    /// <summary>The snapshot as JSON, made once for all readers that share the delivery; empty when this carries events.</summary>
+    public ReadOnlyMemory<byte> SnapshotJson => Snapshot is null ? default : LazyInitializer.EnsureInitialized(
+        ref _members, () => JsonSerializer.SerializeToUtf8Bytes(Snapshot, FeedJson.Options));
+
     /// <summary>
-    /// Writes events as the members of a JSON object, without its braces: <c>first</c>, <c>last</c> and <c>events</c>. These
-    /// are made once, for all readers that share the delivery.
+    /// Writes what this carries as the members of a JSON object, without its braces: <c>snapshot</c>, or <c>first</c>, <c>last</c>
+    /// and <c>events</c>. These are made once, for all readers that share the delivery.
     /// </summary>
-    /// <exception cref="InvalidOperationException">This carries a snapshot.</exception>
     public void WriteMembers(IBufferWriter<byte> to)
     {
         if (Snapshot is not null)
-            throw new InvalidOperationException("A snapshot is not made of events.");
+        {
+            to.Write("\"snapshot\":"u8);
+            to.Write(SnapshotJson.Span);
+            return;
+        }
+
         // What one reader alone is sent is not worth keeping a second time: that of many readers far behind adds up.
         if (!Interlocked.Exchange(ref _written, true))
         {
@@ -83,10 +91,10 @@ internal sealed class DeliveryJsonConverter : JsonConverter<Delivery>
     public override void Write(Utf8JsonWriter writer, Delivery value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
-        if (value.Snapshot is { } snapshot)
+        if (value.Snapshot is not null)
         {
             writer.WritePropertyName("snapshot");
-            JsonSerializer.Serialize(writer, snapshot, FeedJson.Options);
+            writer.WriteRawValue(value.SnapshotJson.Span, skipInputValidation: true);
         }
         else
         {

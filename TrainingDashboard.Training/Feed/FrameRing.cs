@@ -23,6 +23,9 @@ internal sealed class FrameRing(int frames, long bytes)
         _size += frame.Size;
     }
 
+    /// <summary>Whether everything after <paramref name="seq"/> is here.</summary>
+    public bool Reaches(long seq) => seq >= _before;
+
     /// <summary>
     /// The frames with something after <paramref name="seq"/>, of which there is one at least, as many as one delivery
     /// takes, or null where the ring no longer reaches back that far.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using TrainingDashboard.Training.Feed.Events;
@@ -15,6 +16,7 @@ public sealed class JobFeed
     private const int RingFrames = 256;
     private const long RingBytes = 4 * 1024 * 1024;
     private const int StorePage = 500;
+    private static readonly TimeSpan s_sharing = TimeSpan.FromMilliseconds(500);
     private readonly IEventStore _store;
     private readonly Action<Job> _changed;
     private readonly Func<Job, JobSummary> _summarise;
@@ -22,6 +24,8 @@ public sealed class JobFeed
     private readonly Lock _lock = new();
     private readonly FrameRing _ring = new(RingFrames, RingBytes);
     private readonly WaitingReaders _waiting = new();
+    private WeakReference<Delivery>? _shared;
+    private long _sharedAt;
     private JobCurves? _curves;
     private Job _job;
     private int _readers;
@@ -104,9 +108,9 @@ public sealed class JobFeed
             {
                 if (behind)
                 {
-                    var snapshot = await SnapshotAsync(cancellationToken);
-                    yield return new Delivery { Snapshot = snapshot };
-                    seen = snapshot.Seq;
+                    var snapshot = await SharedSnapshotAsync(seen, cancellationToken);
+                    yield return snapshot;
+                    seen = snapshot.Last;
                     behind = false;
                 }
 
@@ -185,6 +189,28 @@ public sealed class JobFeed
         await LoadCurvesAsync(cancellationToken);
         lock (_lock)
             return _curves!.ToSnapshot(_summarise(_job));
+    }
+
+    /// <summary>
+    /// A snapshot that is at most half a second old, so that all who join meanwhile share it, encoded; what happened since comes
+    /// to each as events.
+    /// </summary>
+    /// <param name="seen">The number that the reader has come to; the snapshot stands in for more.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private async Task<Delivery> SharedSnapshotAsync(long seen, CancellationToken cancellationToken)
+    {
+        await LoadCurvesAsync(cancellationToken);
+        lock (_lock)
+        {
+            if (_shared?.TryGetTarget(out var shared) == true
+                && (_job.Status.IsFinal() || Stopwatch.GetElapsedTime(_sharedAt) < s_sharing)
+                && (shared.Last == _job.Seq || (shared.Last > seen && _ring.Reaches(shared.Last))))
+                return shared;
+            var made = new Delivery { Snapshot = _curves!.ToSnapshot(_summarise(_job)) };
+            // Who reads it keeps it; the feed does not, so that it costs nothing once everybody has it.
+            (_shared, _sharedAt) = (new WeakReference<Delivery>(made), Stopwatch.GetTimestamp());
+            return made;
+        }
     }
 
     /// <summary>One series in at most <paramref name="points"/> buckets, or null where the job has none of this name.</summary>

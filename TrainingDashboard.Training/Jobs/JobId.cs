@@ -31,13 +31,18 @@ public readonly record struct JobId
         }));
     }
 
-    /// <summary>Takes a text as an id if it could be one; whether there is such a job is for the store to say.</summary>
+    /// <summary>
+    /// Takes a text as an id if it could be one, typed in whatever case; whether there is such a job is for the store to say.
+    /// </summary>
     public static bool TryParse(string? text, out JobId id)
     {
         id = default;
-        if (text is not { Length: Length } || text.AsSpan().ContainsAnyExcept(s_alphabet))
+        if (text is not { Length: Length })
             return false;
-        id = new JobId(text);
+        var lower = text.ToLowerInvariant();
+        if (lower.AsSpan().ContainsAnyExcept(s_alphabet))
+            return false;
+        id = new JobId(lower);
         return true;
     }
 

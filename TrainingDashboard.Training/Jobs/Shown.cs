@@ -6,6 +6,9 @@ public static class Shown
     private const int Length = 60;
 
     /// <summary>The text's first 60 UTF-16 units at the most, characters kept whole.</summary>
-    public static string Cut(string text)
-        => text.Length <= Length ? text : text[..(char.IsHighSurrogate(text[Length - 1]) ? Length - 1 : Length)] + "…";
+    public static string Cut(string text) => CutTo(text, Length);
+
+    /// <summary>The text's first UTF-16 units, so many at the most, characters kept whole.</summary>
+    public static string CutTo(string text, int length)
+        => text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";
 }

@@ -19,6 +19,9 @@ internal sealed record PluginContent(IReadOnlyList<PluginContent.Trainer> Traine
     /// <param name="Description">What it says of itself.</param>
     public sealed record Trainer(string Type, TrainerDescription Description);
 
+    /// <summary>One that has not answered yet.</summary>
+    public static PluginContent Unasked { get; } = Broken("It has not said yet what it has; look again in a moment.");
+
     /// <summary>One that cannot be used.</summary>
     public static PluginContent Broken(string fault) => new([], fault);
 }

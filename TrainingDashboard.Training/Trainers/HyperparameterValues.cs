@@ -29,13 +29,17 @@ public sealed class HyperparameterValues
                 values[hyperparameter.Name] = value;
         }
 
-        foreach (var name in given.Keys.Where(name => declared.All(d => d.Name != name)))
+        var names = declared.Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
+        var unknown = given.Keys.Where(name => !names.Contains(name)).ToArray();
+        if (unknown.Length > 0)
         {
-            errors.Add(new FieldError($"hyperparameters.{name}",
-                $"This trainer has no such hyperparameter. It has {string.Join(", ", declared.Select(d => d.Name))}."));
+            var message = $"This trainer has no such hyperparameter. It has {string.Join(", ", names)}.";
+            errors.AddRange(unknown.Take(InvalidInputException.MaximumErrors).Select(name => new FieldError($"hyperparameters.{name}", message)));
         }
 
-        return errors.Count == 0 ? new HyperparameterValues(values) : throw new InvalidInputException(errors);
+        return errors.Count == 0
+            ? new HyperparameterValues(values)
+            : throw new InvalidInputException(errors, Math.Max(0, unknown.Length - InvalidInputException.MaximumErrors));
     }
 
     /// <summary>The value of a <see cref="RealHyperparameter"/>.</summary>

@@ -6,7 +6,7 @@ public sealed class TrainerCatalog
     /// <summary>The trainer of a job that names none.</summary>
     public const string DefaultName = "mlp";
 
-    private readonly Dictionary<string, ITrainer> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ITrainer> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly ITrainer[] _own;
     private readonly ITrainerSource? _further;
 
@@ -38,13 +38,27 @@ public sealed class TrainerCatalog
     public ITrainer Default => Find(DefaultName)
         ?? (All is [var first, ..] ? first : throw new InvalidOperationException("The catalog has no trainers."));
 
-    /// <summary>The trainer of this name, compared exactly; null if there is none.</summary>
+    /// <summary>The trainer of this name, in whatever case it is typed; null if there is none.</summary>
     public ITrainer? Find(string name)
-        => _byName.GetValueOrDefault(name) ?? FindFurther(name) ?? (Look() ? FindFurther(name) : null);
+    {
+        if ((_byName.GetValueOrDefault(name) ?? FindFurther(name)) is { } found)
+            return found;
+        Look();
+        return FindFurther(name);
+    }
+
+    /// <summary>The same, of a plug-in that has not said yet what it has as well: waits until each has, or had its time for it.</summary>
+    internal ITrainer? FindPatiently(string name)
+    {
+        if (Find(name) is { } found)
+            return found;
+        _further?.Settle();
+        return FindFurther(name);
+    }
 
     /// <summary>Looks whether there are other plug-ins than before: an assembly was built, changed or taken away.</summary>
     /// <returns>Whether there are.</returns>
     public bool Look() => _further?.Look() == true;
 
-    private ITrainer? FindFurther(string name) => _further?.Trainers.FirstOrDefault(trainer => trainer.Description.Name == name);
+    private ITrainer? FindFurther(string name) => _further?.Trainers.FirstOrDefault(trainer => trainer.Description.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

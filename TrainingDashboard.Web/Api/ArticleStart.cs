@@ -12,7 +12,6 @@ namespace TrainingDashboard.Web.Api;
 /// </summary>
 internal sealed class ArticleStart
 {
-    private const int MaximumFaults = 20;
     private readonly Dictionary<string, ArticleField> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
     private readonly List<FieldError> _faults = [];
@@ -32,7 +31,7 @@ internal sealed class ArticleStart
     {
         var read = new ArticleStart(await ArticleFields.ReadAsync(request, cancellationToken));
         read.Sort(trainers);
-        var found = new List<FieldError>();
+        var (found, more) = (new List<FieldError>(), 0);
         var asked = StartRequestJson.Read(read.ToJson(), found);
         try
         {
@@ -45,9 +44,12 @@ internal sealed class ArticleStart
         catch (InvalidInputException e)
         {
             found.AddRange(e.Errors);
+            more = e.More;
         }
 
-        throw new InvalidInputException([.. read._faults.Concat(found.Select(read.AsSent)).OrderBy(read.Place).Take(MaximumFaults)]);
+        var places = read.Places();
+        throw new InvalidInputException(
+            [.. read._faults.Concat(found.Select(read.AsSent)).OrderBy(fault => places.GetValueOrDefault(fault.Field, int.MaxValue))], more);
     }
 
     private void Sort(TrainerCatalog trainers)
@@ -98,15 +100,13 @@ internal sealed class ArticleStart
     private FieldError AsSent(FieldError fault)
         => _taken.TryGetValue(fault.Field, out var field) ? fault with { Field = Shown.Cut(field.Name) } : fault;
 
-    private int Place(FieldError fault)
+    // Where each field was sent, by its name as it is shown.
+    private Dictionary<string, int> Places()
     {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < _sent.Count; i++)
-        {
-            if (Shown.Cut(_sent[i].Name) == fault.Field)
-                return i;
-        }
-
-        return _sent.Count;
+            places.TryAdd(Shown.Cut(_sent[i].Name), i);
+        return places;
     }
 
     private static string Told(ArticleField field, JsonElement value)

@@ -17,7 +17,7 @@ internal static class ForksApi
             .TakesJson<ForkRequest>("""{"step":100,"name":"Slower from here","epochs":5,"hyperparameters":{"learningRate":0.001}}""", required: true)
             .TakesKey("The same key with the same request gets the same job and the same answer; with another request 422.")
             .Produces<JobSummary>(StatusCodes.Status201Created)
-            .Faults(400, 404, 409, 413, 415, 422);
+            .Faults(400, 404, 409, 413, 415, 422, 503);
         api.MapPost("/jobs/{id}/rewind", RewindAsync)
             .Described("Rewind a job", "A paused or parked job goes on from an earlier checkpoint. What it did after that stays in its events and its export.")
             .TakesJson<RewindRequest>("""{"step":100}""", required: true)
@@ -27,7 +27,7 @@ internal static class ForksApi
             .Described("Prove that a resume is exact", $"Runs the next {ResumeProver.Steps} steps again, or as many as are stored, and holds every value against the stored one, bit for bit.")
             .IsRepeatable()
             .Produces<CheckpointInfo>()
-            .Faults(400, 404, 409);
+            .Faults(400, 404, 409, 503);
     }
 
     private static async Task<IResult> ForkAsync(string id, HttpRequest request, JobForks forks, CancellationToken cancellationToken)

@@ -48,8 +48,8 @@ internal static class JobsApi
         var jobs = new JobFilter { Text = query.Text(s_search) ?? "" }.Apply(board.List().Where(job =>
             job.Number < before
             && (query.Text(s_status) is not { } status || job.Status.ToWord() == status)
-            && (query.Text(s_trainer) is not { } trainer || job.Trainer == trainer)
-            && (query.Text(s_dataset) is not { } dataset || job.Dataset == dataset)));
+            && (query.Text(s_trainer) is not { } trainer || job.Trainer.Equals(trainer, StringComparison.OrdinalIgnoreCase))
+            && (query.Text(s_dataset) is not { } dataset || job.Dataset.Equals(dataset, StringComparison.OrdinalIgnoreCase))));
         return Results.Ok(jobs.Take((int)query.Whole(s_limit)));
     }
 

@@ -18,7 +18,8 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
             InvalidInputException e => Results.ValidationProblem(
                 e.Errors.GroupBy(error => error.Field).ToDictionary(g => g.Key, g => g.Select(error => error.Message).ToArray()),
                 title: "The request has faults",
-                detail: e.Message),
+                detail: e.Message,
+                extensions: e.More > 0 ? new Dictionary<string, object?> { ["more"] = e.More } : null),
             JobNotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
             CheckpointNotFoundException e => Results.Problem(title: "Not found", detail: e.Message, statusCode: StatusCodes.Status404NotFound),
             CheckpointRefusedException e => Results.Problem(title: "Refused", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
@@ -44,11 +45,14 @@ internal sealed class ProblemExceptionHandler : IExceptionHandler
             DamagedJobException e => Results.Problem(title: "Damaged", detail: e.Message, statusCode: StatusCodes.Status409Conflict),
             InvalidDataException or Microsoft.Data.Sqlite.SqliteException when StorageCare.IsDamage(exception) => Results.Problem(
                 title: "The storage is damaged", detail: StorageCare.Sentence(exception), statusCode: StatusCodes.Status503ServiceUnavailable),
+            WorkLineFullException e => Results.Problem(title: "Too much waits", detail: e.Message, statusCode: StatusCodes.Status503ServiceUnavailable),
             BadHttpRequestException e => Results.Problem(title: "Bad request", detail: e.Message, statusCode: e.StatusCode),
             _ => null,
         };
         if (problem is null)
             return false;
+        if (exception is WorkLineFullException)
+            context.Response.Headers.RetryAfter = "10";
         await problem.ExecuteAsync(context);
         return true;
     }

@@ -8,8 +8,6 @@ namespace TrainingDashboard.Web.Api;
 /// <summary>Refuses by name what a request carries and its route does not take, instead of passing over it.</summary>
 internal static class StrictRequests
 {
-    private const int MaximumFaults = 20;
-
     /// <summary>Holds for every route of a group.</summary>
     public static RouteGroupBuilder RefusesWhatItDoesNotTake(this RouteGroupBuilder group)
         => group.AddEndpointFilter(static async (context, next) =>
@@ -20,7 +18,7 @@ internal static class StrictRequests
 
     private static async Task CheckAsync(HttpContext context)
     {
-        var faults = new List<FieldError>();
+        var (faults, more) = (new List<FieldError>(), 0);
         try
         {
             _ = QueryValues.Of(context);
@@ -28,6 +26,7 @@ internal static class StrictRequests
         catch (InvalidInputException e)
         {
             faults.AddRange(e.Errors);
+            more = e.More;
         }
 
         var route = context.GetEndpoint()!.Metadata;
@@ -37,7 +36,7 @@ internal static class StrictRequests
         if (route.GetMetadata<RequestBody>() is null && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
             faults.AddRange(await BodyAsync(context.Request, context.RequestAborted));
         if (faults.Count > 0)
-            throw new InvalidInputException([.. faults.Take(MaximumFaults)]);
+            throw new InvalidInputException(faults, more);
     }
 
     // Many clients send an empty object where there is nothing to say.

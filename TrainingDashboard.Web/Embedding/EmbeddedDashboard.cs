@@ -34,6 +34,7 @@ internal sealed class EmbeddedDashboard
         _started = new Lazy<Task>(() => _app.StartAsync());
         var lifetime = outer.GetRequiredService<IHostApplicationLifetime>();
         lifetime.ApplicationStarted.Register(() => Announce(outer));
+        outer.GetRequiredService<StartNotes>().Say(_app.Logger, []);
         // At once, and not when the application's own server has waited for connections that never end.
         lifetime.ApplicationStopping.Register(Stop);
     }
@@ -103,7 +104,7 @@ internal sealed class EmbeddedDashboard
         foreach (var type in parts.Types)
             builder.Services.AddSingleton(type, outer.GetRequiredService(type));
         builder.Services.AddRouting();
-        builder.Services.AddDashboard(outer.GetRequiredService<StorageFolder>(), AllowedOrigins.Read(configuration));
+        builder.Services.AddDashboard(outer.GetRequiredService<StorageFolder>(), AllowedOrigins.Read(configuration), outer.GetRequiredService<StartNotes>());
 
         var app = builder.Build();
         app.Use(PlaceLocations);

@@ -10,7 +10,7 @@ namespace TrainingDashboard.Web.Hub;
 
 /// <summary>
 /// SignalR's JSON protocol, which writes a job's events from the bytes that all viewers share instead of making the same
-/// JSON anew for each. Everything else it leaves to the protocol as it comes.
+/// JSON anew for each, and says to a call that is refused the sentence alone. Everything else it leaves to the protocol as it comes.
 /// </summary>
 internal sealed class FeedHubProtocol(IOptions<JsonHubProtocolOptions> options) : IHubProtocol
 {
@@ -34,15 +34,20 @@ internal sealed class FeedHubProtocol(IOptions<JsonHubProtocolOptions> options) 
 
     /// <inheritdoc/>
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out HubMessage? message)
-        => _json.TryParseMessage(ref input, binder, out message);
+    {
+        if (!_json.TryParseMessage(ref input, binder, out message))
+            return false;
+        message = HubSentences.Explain(message);
+        return true;
+    }
 
     /// <inheritdoc/>
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
     {
-        if (message is StreamItemMessage { Item: Delivery { Snapshot: null } delivery, Headers: null or { Count: 0 }, InvocationId: { } id } && IsPlain(id))
+        if (message is StreamItemMessage { Item: Delivery delivery, Headers: null or { Count: 0 }, InvocationId: { } id } && IsPlain(id))
             WriteEvents(delivery, id, output);
         else
-            _json.WriteMessage(message, output);
+            _json.WriteMessage(HubSentences.Plain(message), output);
     }
 
     /// <inheritdoc/>

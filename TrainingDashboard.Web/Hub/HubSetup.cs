@@ -25,6 +25,8 @@ internal static class HubSetup
             .AddJsonProtocol(json => FeedJson.Apply(json.PayloadSerializerOptions));
         // Of several protocols with one name the last is taken.
         services.AddSingleton<IHubProtocol, FeedHubProtocol>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HubConnectionHandler<TrainingHub>>(
+            provider, new HubCallLog(provider.GetRequiredService<ILoggerFactory>())));
         services.AddSingleton<StoppingNotice>();
         services.AddHostedService(provider => provider.GetRequiredService<StoppingNotice>());
     }

@@ -57,11 +57,12 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
         var reader = await Explained(() => Task.FromResult(StreamRequest.Behind(WatchOptions.Read(options).Behind)));
         var feed = await FindAsync(jobId, cancellationToken);
         await Explained(() => Task.FromResult(StreamRequest.Reachable(feed.Job, after, reader)));
-        return feed.ReadAsync(after, reader, cancellationToken);
+        return Counted(feed.ReadAsync(after, reader, cancellationToken));
     }
 
     /// <summary>Follows the list of jobs: first all, then those that changed, at most four times a second.</summary>
-    public IAsyncEnumerable<JobListChange> WatchJobs(CancellationToken cancellationToken) => board.WatchAsync(s_listInterval, cancellationToken);
+    public IAsyncEnumerable<JobListChange> WatchJobs(CancellationToken cancellationToken)
+        => Counted(board.WatchAsync(s_listInterval, cancellationToken));
 
     /// <summary>One series of a job in at most <paramref name="points"/> buckets; empty where it has none yet.</summary>
     public async Task<SeriesSnapshot> Series(string jobId, string name, int points)
@@ -180,10 +181,22 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
         {
             return await call();
         }
-        catch (Exception e) when (e is InvalidInputException or JobNotFoundException or JobNotEndedException or EventsGoneException
-            or CheckpointNotFoundException or CheckpointRefusedException or DatasetUnavailableException or IdempotencyKeyUsedException)
+        catch (Exception e) when (IsRefusal(e))
         {
             throw new HubException(e.Message);
         }
     }
+
+    // A stream holds a reader, and what is on its way to it, for as long as it is open.
+    private async IAsyncEnumerable<T> Counted<T>(IAsyncEnumerable<T> stream)
+    {
+        using var place = OpenStreams.Of(Context).Enter();
+        await using var items = stream.GetAsyncEnumerator();
+        while (await Explained(async () => await items.MoveNextAsync()))
+            yield return items.Current;
+    }
+
+    private static bool IsRefusal(Exception exception)
+        => exception is InvalidInputException or JobNotFoundException or JobNotEndedException or EventsGoneException
+            or CheckpointNotFoundException or CheckpointRefusedException or DatasetUnavailableException or IdempotencyKeyUsedException or WorkLineFullException;
 }

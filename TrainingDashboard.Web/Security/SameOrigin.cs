@@ -11,6 +11,7 @@ internal static class SameOrigin
 {
     // What runs the dashboard's own pages. Others have the hub and the API.
     private const string Pages = "/_blazor";
+    private const string CrossSite = "cross-site";
 
     public static void AddAllowedOrigins(this IServiceCollection services, AllowedOrigins origins)
     {
@@ -41,8 +42,15 @@ internal static class SameOrigin
     {
         var forPages = request.Path.StartsWithSegments(Pages);
         var origins = request.Headers.Origin;
+        // A browser says so by itself, also where it sends no Origin. Links from other sites are followed.
+        if (origins.Count == 0 && request.Headers["Sec-Fetch-Site"].Any(site => string.Equals(site, CrossSite, StringComparison.OrdinalIgnoreCase)) && !IsReading(request))
+            return true;
         return origins.Count > 1 || origins.Any(origin => !IsOwn(origin, request) && (forPages || !allowed.Hold(origin)));
     }
+
+    private static bool IsReading(HttpRequest request)
+        => (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.HttpContext.WebSockets.IsWebSocketRequest
+            && request.Headers.Upgrade.Count == 0;
 
     private static bool IsOwn(string? origin, HttpRequest request)
         => Uri.TryCreate(origin, UriKind.Absolute, out var uri)

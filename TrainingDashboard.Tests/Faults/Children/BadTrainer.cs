@@ -13,18 +13,25 @@ public sealed class BadTrainer : ITrainer
     /// <summary>Good steps.</summary>
     public const int Steps = 10;
 
+    private static bool s_hasLeft;
+
     public TrainerDescription Description { get; } = new(
         "bad",
         "Bad",
         "Ends badly.",
         [DatasetKind.Table],
         DefaultEpochs: 1,
-        [new ChoiceHyperparameter("how", "How", "What it does.", "throw", ["throw", "failFast", "exit", "abort", "segfault", "overflow", "unhandled", "kill", "spin", "hoard", "talk", "setUp"])]);
+        [new ChoiceHyperparameter("how", "How", "What it does.", "throw", ["throw", "failFast", "exit", "abort", "segfault", "overflow", "unhandled", "kill", "spin", "hoard", "talk", "setUp", "killAgain", "flood", "leave", "environment"])]);
+
+    /// <summary>What a job of a seed leaves for its next attempt, which has no checkpoint to go on from.</summary>
+    public static string Mark(long seed) => Path.Combine(Path.GetTempPath(), $"bad-trainer-{seed}");
 
     public void Train(TrainingContext context)
     {
         if (context.Hyperparameters.Choice("how") == "setUp" && context.Step > 0)
             abort();
+        if (context.Hyperparameters.Choice("how") == "killAgain" && File.Exists(Mark(context.Seed)))
+            Process.GetCurrentProcess().Kill();
         foreach (var _ in context.EpochsToRun())
         {
             foreach (var rows in context.Batches([.. Enumerable.Range(0, Steps)], 1))
@@ -58,6 +65,9 @@ public sealed class BadTrainer : ITrainer
                 new Thread(() => throw new InvalidOperationException("on a thread of its own")).Start();
                 Thread.Sleep(Timeout.Infinite);
                 break;
+            case "killAgain":
+                File.WriteAllText(Mark(context.Seed), "");
+                goto case "kill";
             case "kill":
                 Process.GetCurrentProcess().Kill();
                 Thread.Sleep(Timeout.Infinite);
@@ -74,6 +84,24 @@ public sealed class BadTrainer : ITrainer
                     hoard[^1].AsSpan().Fill(1);
                 }
 
+            case "flood":
+                // Three hundred megabytes, and no end of a line.
+                var piece = new string('x', 1 << 20);
+                for (var written = 0; written < 300; written++)
+                    Console.Write(piece);
+                break;
+            case "environment":
+                foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+                    Console.WriteLine($"{variable.Key}={variable.Value}");
+                break;
+            case "leave":
+                if (s_hasLeft)
+                    break;
+                s_hasLeft = true;
+                // Out of the process's tree, with its pipes in hand.
+                using (var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "(sleep 7654.25 &) ; (setsid sleep 7654.5 &)"]))!)
+                    shell.WaitForExit();
+                break;
             case "talk":
                 for (var line = 1; line <= 300; line++)
                     Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"complaint {line}"));

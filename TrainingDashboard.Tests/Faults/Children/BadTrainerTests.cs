@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TrainingDashboard.Tests.Data;
 using TrainingDashboard.Tests.Hosting;
 using TrainingDashboard.Training.Checkpoints;
 using TrainingDashboard.Training.Control;
@@ -56,6 +57,26 @@ public sealed class BadTrainerTests
     }
 
     [Fact]
+    public async Task Process_ThatIsKilledBeforeItsFirstStep_NamesTheStepThatThePageShows()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await DashboardServer.StartAsync(
+            folder, ["--Training:ChildProcess", "true", "--Training:CheckpointSeconds", "0", "--Training:Restarts", "1"], new BadTrainer());
+        var id = await StartJobAsync(server, "killAgain");
+        await server.FollowAsync(id, JobStatus.Interrupted);
+        // With nothing to go on from, the next attempt is at step 0 when it is killed.
+        Directory.Delete(folder.Of($"checkpoints/{id}"), recursive: true);
+
+        var last = (StatusEvent)(await server.FollowAsync(id))[^1];
+
+        var job = await server.JobAsync(id);
+        var shown = job.Progress.Step;
+        File.Delete(BadTrainer.Mark(job.Spec.Seed));
+        Assert.Equal(BadTrainer.Steps, shown);
+        Assert.StartsWith($"The job's process was killed at step {shown} (SIGKILL)", last.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stop_WhileARestartIsAwaited_EndsTheJob()
     {
         await using var server = await StartAsync();
@@ -108,6 +129,111 @@ public sealed class BadTrainerTests
         // The runtime refuses, or the watch sees it first.
         Assert.Equal(JobStatus.Failed, last.Status);
         Assert.Matches("OutOfMemoryException|Out of memory|it may use 300", last.Reason);
+    }
+
+    [Fact]
+    public async Task Output_WithoutTheEndOfALine_TakesNoMemoryAndIsCut()
+    {
+        await using var server = await StartAsync();
+        GC.Collect();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        using var over = new CancellationTokenSource();
+        var measuring = MostMemoryAsync(over.Token);
+
+        var id = await StartJobAsync(server, "flood");
+        var told = await server.FollowAsync(id);
+        await over.CancelAsync();
+
+        Assert.Equal(JobStatus.Completed, told.Statuses()[^1]);
+        var lines = told.OfType<LogEvent>().Where(l => l.Level == LogLevel.Information && l.Text.Length > 0).Select(l => l.Text).ToArray();
+        Assert.Contains(new string('x', LogEvent.MaximumLength), lines);
+        Assert.Contains($"({(300 << 20) - LogEvent.MaximumLength:N0} further characters of this line were left out.)", lines);
+        Assert.InRange(await measuring - before, long.MinValue, 100 << 20);
+    }
+
+    [Fact]
+    public async Task Process_ThatATrainerLeavesBehind_EndsWithItsJobAndHoldsNoSlot()
+    {
+        await using var server = await StartAsync("--Training:Slots", "1");
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
+        var id = await StartJobAsync(server, "leave");
+
+        var told = await server.FollowAsync(id);
+        var next = await server.FollowAsync(await StartJobAsync(server, "talk"));
+
+        Assert.Equal((JobStatus.Completed, JobStatus.Completed), (told.Statuses()[^1], next.Statuses()[^1]));
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(50));
+        await Eventually.IsAsync(() => Sleepers().Length == 0, "what the trainer left behind has ended", TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Process_ThatATrainerLeavesBehind_DoesNotHoldUpTheEndOfTheDashboard()
+    {
+        using var folder = new TemporaryFolder();
+        await using var dashboard = await DashboardProcess.StartAsync(folder.Path, "--Plugins:Files:0", typeof(BadTrainer).Assembly.Location);
+        var id = await dashboard.StartJobAsync("""{"trainer":"bad","dataset":"spirals","epochs":1000000,"hyperparameters":{"how":"leave"}}""");
+        await dashboard.HasReachedAsync(id, 20);
+        await Eventually.IsAsync(() => Sleepers().Length == 2, "the trainer has left two processes behind");
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        Assert.Equal(0, await dashboard.TerminateAsync());
+
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        await Eventually.IsAsync(() => Sleepers().Length == 0, "what the trainer left behind has ended", TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Process_OfAJob_GetsTheEnvironmentThatItNeedsAndNothingElse()
+    {
+        Dictionary<string, string> secrets = new()
+        {
+            ["TRAININGDASHBOARD_TEST_SECRET"] = "s", ["Storage__Password"] = "s", ["DOTNET_Storage__Password"] = "s", ["ASPNETCORE_Kestrel__Certificates__Default__Password"] = "s",
+            ["AWS_SECRET_ACCESS_KEY"] = "s", ["OMP_TEST_KEPT"] = "k", ["TRAININGDASHBOARD_TEST_PASSED"] = "p", ["TRAININGDASHBOARD_TEST_ALSO_PASSED"] = "p",
+        };
+        foreach (var (name, value) in secrets)
+            Environment.SetEnvironmentVariable(name, value);
+        try
+        {
+            await using var server = await StartAsync("--Training:PassEnvironment:0", "TRAININGDASHBOARD_TEST_PASSED", "--Training:PassEnvironment:1", "TRAININGDASHBOARD_TEST_ALSO*");
+
+            var lines = (await server.FollowAsync(await StartJobAsync(server, "environment"))).OfType<LogEvent>().Select(l => l.Text.Split('=')[0]).ToArray();
+
+            Assert.Superset(new HashSet<string> { "PATH", "OMP_TEST_KEPT", "OMP_WAIT_POLICY", "TRAININGDASHBOARD_TEST_PASSED", "TRAININGDASHBOARD_TEST_ALSO_PASSED" }, lines.ToHashSet());
+            Assert.Empty(lines.Intersect(["TRAININGDASHBOARD_TEST_SECRET", "Storage__Password", "DOTNET_Storage__Password", "ASPNETCORE_Kestrel__Certificates__Default__Password", "AWS_SECRET_ACCESS_KEY"]));
+        }
+        finally
+        {
+            foreach (var name in secrets.Keys)
+                Environment.SetEnvironmentVariable(name, null);
+        }
+    }
+
+    private static int[] Sleepers()
+        => [.. System.Diagnostics.Process.GetProcessesByName("sleep").Where(p => CommandLineOf(p.Id).Contains("7654", StringComparison.Ordinal)).Select(p => p.Id)];
+
+    private static string CommandLineOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline");
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private static async Task<long> MostMemoryAsync(CancellationToken over)
+    {
+        var most = 0L;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!over.IsCancellationRequested)
+        {
+            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: false));
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+
+        return most;
     }
 
     [Fact]

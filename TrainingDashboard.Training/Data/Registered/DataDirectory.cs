@@ -7,9 +7,20 @@ internal sealed class DataDirectory
 {
     private const int MaxLinks = 40;
 
-    private readonly string? _root;
+    // What holds a secret rather than data, by the names that programs give it.
+    private static readonly string[] s_keyEndings = [".pem", ".key", ".pfx", ".p12", ".jks", ".keystore", ".kdbx", ".ppk", ".gpg"];
+    private static readonly string[] s_keyBeginnings = ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"];
 
-    public DataDirectory(string? root) => _root = string.IsNullOrWhiteSpace(root) ? null : Path.GetFullPath(root);
+    private readonly string? _root;
+    private readonly string _storage;
+
+    /// <param name="root">The folder; null or empty for none.</param>
+    /// <param name="storage">The server's own folder: where that lies in the data directory, nothing in it can be reached.</param>
+    public DataDirectory(string? root, string storage)
+    {
+        _root = string.IsNullOrWhiteSpace(root) ? null : Path.GetFullPath(root);
+        _storage = storage;
+    }
 
     /// <summary>The folder itself; null if there is none.</summary>
     public string? Root => _root is not null && Directory.Exists(_root) ? _root : null;
@@ -33,7 +44,26 @@ internal sealed class DataDirectory
         var real = RealPath(Path.Combine(realRoot, relativePath));
         if (!IsInside(real, realRoot))
             throw Refused("Expected a path inside the data directory, but a link in it leads outside.");
+        if (FaultOf(real, realRoot) is { } fault)
+            throw Refused(fault);
         return File.Exists(real) || Directory.Exists(real) ? real : throw Refused($"The data directory has no '{relativePath}'.");
+    }
+
+    /// <summary>Whether something in the folder may be shown to clients.</summary>
+    public bool Offers(string path) => Root is { } root && FaultOf(RealPath(path), RealPath(root)) is null;
+
+    // The folder may lie in the server's own, for whoever set it so; but not the other way round.
+    private string? FaultOf(string real, string realRoot)
+    {
+        var storage = RealPath(_storage);
+        if ((real == storage || IsInside(real, storage)) && !IsInside(realRoot, storage))
+            return "Expected a path outside the dashboard's own storage folder.";
+        if (Path.GetRelativePath(realRoot, real).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.') && part is not "."))
+            return "Expected a path without hidden files or folders.";
+        var name = Path.GetFileName(real);
+        var isKey = s_keyEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            || s_keyBeginnings.Any(beginning => name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
+        return isKey ? "Expected data; a file of this name holds a key." : null;
     }
 
     /// <summary>A real path as it is written in manifests: relative, with slashes.</summary>

@@ -20,7 +20,7 @@ internal static class DataDirectoryFiles
         if (directory.Root is not { } root)
             return [];
         var entries = new List<BrowseEntry>();
-        var files = new DirectoryInfo(root).EnumerateFiles("*", Options(recurse: true)).Where(f => !PictureDecoder.IsNamedSo(f.Name)).Take(MaxFiles).ToList();
+        var files = new DirectoryInfo(root).EnumerateFiles("*", Options(recurse: true)).Where(f => !PictureDecoder.IsNamedSo(f.Name) && directory.Offers(f.FullName)).Take(MaxFiles).ToList();
         string Relative(string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 
         foreach (var file in files)
@@ -41,7 +41,7 @@ internal static class DataDirectoryFiles
             if (batches.Count > 0 && folder.Key != root)
                 entries.Add(new BrowseEntry(Relative(folder.Key), DatasetKind.Images, [.. batches.Select(file => Relative(file.FullName))], batches.Sum(file => file.Length)));
         }
-        entries.AddRange(PictureFolders(root).Select(folder => new BrowseEntry(Relative(folder), DatasetKind.Images, [], 0)));
+        entries.AddRange(PictureFolders(root).Where(directory.Offers).Select(folder => new BrowseEntry(Relative(folder), DatasetKind.Images, [], 0)));
         return [.. entries.OrderBy(e => e.Path, StringComparer.Ordinal)];
     }
 

@@ -31,6 +31,7 @@ internal sealed class ChildLoop(ChildProgram program, TrainerSource trainer, Dat
     private volatile IWorkerListener _listener = null!;
     private volatile TaskCompletionSource<LoopEnd> _end = null!;
     private volatile LoopEnd? _fate;
+    private volatile LoopEnd? _told;
     private JobId _job;
     private long _pausedTicks;
     private long _lastStep;
@@ -72,8 +73,9 @@ internal sealed class ChildLoop(ChildProgram program, TrainerSource trainer, Dat
         _said.Listen(child.Process, line => _listener.Log(time.GetUtcNow().ToUnixTimeMilliseconds(), line.Level, line.Text));
         _watch.Contact = (silence, isBack) => _listener.Contact(time.GetUtcNow(), silence, isBack);
         _watch.Overdue = End;
+        _watch.Left = child.End;
         var checkpoint = await resume();
-        _lastStep = checkpoint?.Position.Step ?? 0;
+        _lastStep = turn.Step;
         var begin = new FrameBuffer().Begin((byte)WorkerFrame.Begin)
             .WriteJson(new ChildOrder(order, turn, trainer, datasets))
             .Write(checkpoint is null ? [] : checkpoint.Encoded.Span);
@@ -89,6 +91,7 @@ internal sealed class ChildLoop(ChildProgram program, TrainerSource trainer, Dat
     public async Task<LoopEnd> GoOnAsync(LoopTurn turn, IWorkerListener listener)
     {
         _listener = listener;
+        Volatile.Write(ref _lastStep, turn.Step);
         var next = new TaskCompletionSource<LoopEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
         _end = next;
         Send(new FrameBuffer().Begin((byte)WorkerFrame.GoOn).WriteJson(turn));
@@ -109,7 +112,8 @@ internal sealed class ChildLoop(ChildProgram program, TrainerSource trainer, Dat
             await child.Input.DisposeAsync();
             using (var patience = new CancellationTokenSource(s_exitPatience, time))
                 await child.Process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Kill();
+            child.End();
+            await HearOutAsync();
             await _serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await child.Output.DisposeAsync();
             child.Process.Dispose();
@@ -117,6 +121,9 @@ internal sealed class ChildLoop(ChildProgram program, TrainerSource trainer, Dat
 
         _over.Dispose();
     }
+
+    private async Task HearOutAsync()
+        => await _said.Ended.WaitAsync(s_exitPatience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void Send(FrameBuffer frame)
     {
@@ -127,22 +134,16 @@ internal sealed class ChildLoop(ChildProgram program, TrainerSource trainer, Dat
     // Ended from here, for a reason that the process does not know.
     private void End(LoopEnd end, JobCommand? stop)
     {
+        if (_told is not null)
+        {
+            _child!.End();
+            return;
+        }
+
         if (stop is not null)
             _listener.Applied(time.GetUtcNow(), stop, Volatile.Read(ref _lastStep));
         _fate = end with { Step = Volatile.Read(ref _lastStep) };
-        Kill();
-    }
-
-    private void Kill()
-    {
-        try
-        {
-            _child!.Process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
-        {
-            // It has ended by itself.
-        }
+        _child!.End();
     }
 
     // Where the process takes nothing, commands wait here, and whoever sends them does not.
@@ -178,7 +179,7 @@ internal sealed class ChildLoop(ChildProgram program, TrainerSource trainer, Dat
         catch (Exception e)
         {
             _fate ??= new LoopEnd(LoopEndKind.Failed, Volatile.Read(ref _lastStep)) { Reason = $"The job's process cannot be understood: {e.Message}", Error = e.Message };
-            Kill();
+            _child!.End();
         }
 
         _watch.HasEnded = true;
@@ -236,11 +237,24 @@ internal sealed class ChildLoop(ChildProgram program, TrainerSource trainer, Dat
                 listener.Durable(durableAt, Command(values), durableStep);
                 break;
             case LoopFrame.Ended:
-                _end.TrySetResult(values.ReadJson<LoopEnd>());
+                TakeEnd(values.ReadJson<LoopEnd>());
                 break;
             default:
                 throw new InvalidDataException($"a frame of the kind {kind}.");
         }
+    }
+
+    // The process ends then, and its last words are heard before the loop's end is told: nothing is added to a job that has ended.
+    private void TakeEnd(LoopEnd end)
+    {
+        if (end.Kind == LoopEndKind.WentBack)
+        {
+            _end.TrySetResult(end);
+            return;
+        }
+
+        _told = end;
+        _child!.Input.Dispose();
     }
 
     private JobCommand Command(FrameValues values)
@@ -284,11 +298,12 @@ internal sealed class ChildLoop(ChildProgram program, TrainerSource trainer, Dat
     private async Task<LoopEnd> EndOfProcessAsync()
     {
         var process = _child!.Process;
-        // Its last words are still on their way; somebody whom it started may hold them up.
         using (var patience = new CancellationTokenSource(s_exitPatience, time))
             await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Kill();
+        // Its last words are still on their way; whom it started would hold them up.
+        _child!.End();
+        await HearOutAsync();
         var step = Volatile.Read(ref _lastStep);
-        return _fate ?? ChildExit.Describe(process.HasExited ? process.ExitCode : null, _said, step);
+        return _told ?? _fate ?? ChildExit.Describe(process.HasExited ? process.ExitCode : null, _said, step);
     }
 }

@@ -41,9 +41,13 @@ internal sealed class ChildMain
         // The worker alone decides when a loop ends; signals to a whole group reach it as well.
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
+        ProcessGroup.BecomeLeader();
         YieldToTheDashboard();
         using var input = new AnonymousPipeClientStream(PipeDirection.In, inputHandle);
         using var output = new AnonymousPipeClientStream(PipeDirection.Out, outputHandle);
+        // What the trainer starts has no business with them, and would keep them open when the loop has ended.
+        ProcessGroup.KeepFromOthers(input.SafePipeHandle);
+        ProcessGroup.KeepFromOthers(output.SafePipeHandle);
         using var buffered = new BufferedStream(input, FrameInput.BufferSize);
         using var control = new ControlPoint();
         var listener = new PipedListener(output, control, TimeProvider.System);
@@ -51,6 +55,7 @@ internal sealed class ChildMain
         new ChildMain(new FrameInput(buffered), control, listener).Serve();
         // A loop that is still under way has nobody left to run for, and may not end by itself.
         _ = Task.Delay(s_patience).ContinueWith(_ => Process.GetCurrentProcess().Kill(), TaskScheduler.Default);
+        ProcessGroup.EndOthers();
         Environment.Exit(0);
         return 0;
     }

@@ -10,19 +10,23 @@ namespace TrainingDashboard.Training.Execution.Children;
 /// <param name="dependencies">The file that says where assemblies are.</param>
 /// <param name="runtime">The file that says which runtime.</param>
 /// <param name="assembly">The program.</param>
-internal sealed class ChildProgram(string dotnet, string dependencies, string runtime, string assembly)
+/// <param name="environment">Further variables of the environment that it gets (<see cref="ExecutionOptions.PassEnvironment"/>).</param>
+internal sealed class ChildProgram(string dotnet, string dependencies, string runtime, string assembly, IReadOnlyList<string> environment)
 {
     private static readonly Lock s_starting = new();
 
     /// <summary>This program's own; null where it was published in a way in which it cannot be started again.</summary>
-    public static ChildProgram? Find()
+    /// <param name="environment">Further variables of the environment that it gets; null for none.</param>
+    public static ChildProgram? Find(IReadOnlyList<string>? environment = null)
     {
         var assembly = typeof(ChildProgram).Assembly.Location;
         var dependencies = (AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string ?? "").Split(';')[0];
         var runtime = dependencies.EndsWith(".deps.json", StringComparison.Ordinal) ? dependencies[..^".deps.json".Length] + ".runtimeconfig.json" : "";
         var dotnet = Path.GetFullPath(Path.Combine(
             RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        return new[] { assembly, dependencies, runtime, dotnet }.All(File.Exists) ? new ChildProgram(dotnet, dependencies, runtime, assembly) : null;
+        return new[] { assembly, dependencies, runtime, dotnet }.All(File.Exists)
+            ? new ChildProgram(dotnet, dependencies, runtime, assembly, environment ?? [])
+            : null;
     }
 
     /// <summary>Starts one.</summary>
@@ -45,6 +49,9 @@ internal sealed class ChildProgram(string dotnet, string dependencies, string ru
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,
                 };
+                ChildEnvironment.Reduce(start.Environment, environment);
+                var mark = ProcessGroup.NewMark();
+                start.Environment[ProcessGroup.Variable] = mark;
                 // Threads of native libraries that wait must not spin: beside them are the server and other jobs.
                 if (!start.Environment.TryGetValue("OMP_WAIT_POLICY", out var policy) || string.IsNullOrEmpty(policy))
                     start.Environment["OMP_WAIT_POLICY"] = "passive";
@@ -52,7 +59,7 @@ internal sealed class ChildProgram(string dotnet, string dependencies, string ru
                     start.Environment["DOTNET_GCHeapHardLimit"] = ((long)memoryMegabytes << 20).ToString("X", CultureInfo.InvariantCulture);
                 var process = Process.Start(start)!;
                 process.StandardInput.Close();
-                return new StartedChild(process, input, output);
+                return new StartedChild(process, mark, input, output);
             }
             catch
             {
@@ -70,4 +77,12 @@ internal sealed class ChildProgram(string dotnet, string dependencies, string ru
 }
 
 /// <summary>A process that was started, and the pipes to it.</summary>
-internal sealed record StartedChild(Process Process, Stream Input, Stream Output);
+/// <param name="Process">The process.</param>
+/// <param name="Mark">What tells all that it starts from other processes (<see cref="ProcessGroup"/>).</param>
+/// <param name="Input">What it reads.</param>
+/// <param name="Output">What it writes.</param>
+internal sealed record StartedChild(Process Process, string Mark, Stream Input, Stream Output)
+{
+    /// <summary>Ends it with all that it has started.</summary>
+    public void End() => ProcessGroup.End(Process, Mark);
+}

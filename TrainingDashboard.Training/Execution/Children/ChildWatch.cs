@@ -30,6 +30,9 @@ internal sealed class ChildWatch(ExecutionOptions options, TimeProvider time)
     /// <summary>Ends the process, with what is to be said of its loop; the stop that it did not obey, if it is for that.</summary>
     public Action<LoopEnd, JobCommand?> Overdue { get; set; } = (_, _) => { };
 
+    /// <summary>The process has ended, and somebody whom it started still holds its pipes.</summary>
+    public Action Left { get; set; } = () => { };
+
     /// <summary>Whether the process has ended.</summary>
     public bool HasEnded { get; set; }
 
@@ -84,6 +87,8 @@ internal sealed class ChildWatch(ExecutionOptions options, TimeProvider time)
         while (await timer.WaitForNextTickAsync(over) && !HasEnded)
         {
             LookForSilence();
+            if (process.HasExited)
+                Left();
             if (Fault(process) is var (end, stop))
             {
                 Overdue(end, stop);

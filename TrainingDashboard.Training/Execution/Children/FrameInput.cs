@@ -4,7 +4,8 @@ namespace TrainingDashboard.Training.Execution.Children;
 
 /// <summary>Frames as they come out of a pipe.</summary>
 /// <param name="pipe">The pipe, buffered.</param>
-internal sealed class FrameInput(BufferedStream pipe)
+/// <param name="maximum">The longest frame, bytes.</param>
+internal sealed class FrameInput(BufferedStream pipe, int maximum = int.MaxValue)
 {
     /// <summary>A buffer for many frames.</summary>
     public const int BufferSize = 1 << 16;
@@ -25,7 +26,7 @@ internal sealed class FrameInput(BufferedStream pipe)
         if (pipe.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false) < prefix.Length)
             return false;
         var length = BinaryPrimitives.ReadInt32LittleEndian(prefix);
-        if (length < 1)
+        if (length < 1 || length > maximum)
             throw new InvalidDataException($"A frame of {length} bytes.");
         if (_frame.Length < length || _frame.Length > Kept)
             _frame = new byte[Math.Max(length, 256)];

@@ -7,13 +7,16 @@ namespace TrainingDashboard.Training.Execution.Children;
 /// <param name="memoryMegabytes">Memory for managed objects; 0 for as much as there is.</param>
 internal sealed class OneShot(ChildProgram program, int memoryMegabytes)
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Asks.</summary>
     /// <typeparam name="T">The answer.</typeparam>
     /// <param name="question">The frame to send.</param>
     /// <param name="broken">The answer where there is none: from why, as a sentence.</param>
     /// <param name="cancellationToken">Gives up, and ends the process.</param>
+    /// <param name="longest">The longest answer that is taken, bytes.</param>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
-    public async Task<T> AskAsync<T>(FrameBuffer question, Func<string, T> broken, CancellationToken cancellationToken)
+    public async Task<T> AskAsync<T>(FrameBuffer question, Func<string, T> broken, CancellationToken cancellationToken, int longest = int.MaxValue)
         where T : class
     {
         StartedChild child;
@@ -31,12 +34,14 @@ internal sealed class OneShot(ChildProgram program, int memoryMegabytes)
         said.Listen(process, _ => { });
         try
         {
-            using var giveUp = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
+            using var giveUp = cancellationToken.Register(child.End);
             var answer = await Task.Factory.StartNew(
-                () => Ask<T>(child, question), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                () => Ask<T>(child, question, longest), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             if (answer is not null)
                 return answer;
             await process.WaitForExitAsync(cancellationToken);
+            child.End();
+            await said.Ended.WaitAsync(s_patience, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             return broken(ChildExit.Describe(process.ExitCode, said, step: null).Reason!);
         }
@@ -44,12 +49,12 @@ internal sealed class OneShot(ChildProgram program, int memoryMegabytes)
         {
             await child.Input.DisposeAsync();
             await child.Output.DisposeAsync();
-            process.Kill(entireProcessTree: true);
+            child.End();
         }
     }
 
     /// <returns>Null where the process ended without an answer.</returns>
-    private static T? Ask<T>(StartedChild child, FrameBuffer question)
+    private static T? Ask<T>(StartedChild child, FrameBuffer question, int longest)
         where T : class
     {
         try
@@ -57,7 +62,7 @@ internal sealed class OneShot(ChildProgram program, int memoryMegabytes)
             question.End();
             child.Input.Write(question.Written);
             using var pipe = new BufferedStream(child.Output, FrameInput.BufferSize);
-            var input = new FrameInput(pipe);
+            var input = new FrameInput(pipe, longest);
             while (input.TryRead(out var kind, out var values))
             {
                 if ((LoopFrame)kind == LoopFrame.Answer)

@@ -38,4 +38,5 @@ internal sealed record LoopOrder
 /// <summary>What differs from one attempt of a loop to the next, which goes on from a state that the loop still has.</summary>
 /// <param name="Attempt">The number of the attempt.</param>
 /// <param name="Best">The lowest validation loss of which there is a checkpoint; null for none.</param>
-internal sealed record LoopTurn(int Attempt, double? Best);
+/// <param name="Step">Batches completed as the job shows them, until the loop reports again.</param>
+internal sealed record LoopTurn(int Attempt, double? Best, long Step);

@@ -73,8 +73,10 @@ public sealed record LogEvent(
 /// <param name="Step">Batches completed when it took effect; null before.</param>
 /// <param name="Milliseconds">Time from the request to the effect; null before.</param>
 /// <param name="Reason">Why the loop could not do it; null unless refused.</param>
+/// <param name="Digest">Tells the command's arguments from others; null where it has none, and after it was requested.</param>
 public sealed record ReceiptEvent(
-    long At, string Command, CommandAction Action, ReceiptState State, string By, long? Step, double? Milliseconds, string? Reason = null) : JobEvent(At);
+    long At, string Command, CommandAction Action, ReceiptState State, string By, long? Step, double? Milliseconds, string? Reason = null, string? Digest = null)
+    : JobEvent(At);
 
 /// <summary>The job's state is durable up to here.</summary>
 /// <param name="At"><inheritdoc cref="JobEvent.At" path="/node()"/></param>

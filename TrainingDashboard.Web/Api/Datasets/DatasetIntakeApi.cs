@@ -33,13 +33,13 @@ internal static class DatasetIntakeApi
             .TakesForm<DatasetForm>(FormExample)
             .WithMetadata(size)
             .Produces<DatasetInfo>(StatusCodes.Status201Created)
-            .Faults(400, 404, 413, 415, 422, 429);
+            .Faults(400, 404, 413, 415, 422, 429, 503);
         api.MapPost("/datasets/profile", ProfileAsync)
             .Described("Look into files without keeping them", "The same form, or 'path', 'test' and 'choices' as JSON for what lies in the data directory.")
             .TakesForm<DatasetForm>(FormExample)
             .WithMetadata(size)
             .Produces<DatasetProfile>()
-            .Faults(400, 413, 415, 422, 429);
+            .Faults(400, 413, 415, 422, 429, 503);
         api.MapPost("/datasets/register", RegisterAsync)
             .Described(
                 "Register files of the data directory",
@@ -47,18 +47,18 @@ internal static class DatasetIntakeApi
                 + "'choices' what is said of them.")
             .TakesJson<RegisterRequest>("""{"title":"My flowers","path":"flowers.csv","choices":{"target":"kind","columns":{"b":"ignored"}}}""", required: true)
             .Produces<DatasetInfo>(StatusCodes.Status201Created)
-            .Faults(400, 413, 415, 422);
+            .Faults(400, 413, 415, 422, 503);
         api.MapPost("/uploads", UploadAsync)
             .Described("Upload files to look into", "They are kept for an hour. The answer has an id and what the files hold.")
             .TakesForm<DatasetForm>(FormExample)
             .WithMetadata(size)
             .Produces<UploadAnswer>(StatusCodes.Status201Created)
-            .Faults(400, 413, 415, 422, 429);
+            .Faults(400, 413, 415, 422, 429, 503);
         api.MapPost("/uploads/{id}/profile", ProfileUploadAsync)
             .Described("Look into an upload", "What its files hold if they are read as the choices say.")
             .TakesJson<DatasetChoices>("""{"delimiter":"semicolon","decimal":",","columns":{"Id":"ignored"}}""", required: false)
             .Produces<DatasetProfile>()
-            .Faults(400, 404, 413, 415, 422);
+            .Faults(400, 404, 413, 415, 422, 503);
         api.MapDelete("/uploads/{id}", async (string id, DatasetDrafts drafts) => await drafts.RemoveAsync(id)
                 ? Results.NoContent()
                 : throw new NotFoundException($"There is no upload '{Shown.Cut(id)}'."))

@@ -39,17 +39,18 @@ internal static class DatasetsApi
 
     private static async Task<IResult> RemoveAsync(string name, DatasetCatalog datasets, CancellationToken cancellationToken)
     {
-        if (Find(datasets, name).Origin == DatasetOrigin.Generated)
+        var found = Find(datasets, name);
+        if (found.Origin == DatasetOrigin.Generated)
         {
             return Results.Problem(
                 title: "Refused",
-                detail: $"'{name}' is made by the program and cannot be removed.",
+                detail: $"'{found.Name}' is made by the program and cannot be removed.",
                 statusCode: StatusCodes.Status409Conflict);
         }
 
         try
         {
-            await datasets.RemoveAsync(name, cancellationToken);
+            await datasets.RemoveAsync(found.Name, cancellationToken);
         }
         catch (InvalidInputException e)
         {

@@ -8,7 +8,6 @@ namespace TrainingDashboard.Web.Api.Description;
 /// <summary>A request's query, checked against what its route takes. Handlers ask for it as a parameter.</summary>
 internal sealed class QueryValues
 {
-    private const int MaximumFaults = 20;
     private readonly Dictionary<string, object> _values = [];
 
     private QueryValues()
@@ -39,8 +38,6 @@ internal sealed class QueryValues
         var faults = new List<FieldError>();
         foreach (var (name, given) in context.Request.Query)
         {
-            if (faults.Count == MaximumFaults)
-                break;
             var parameter = taken.FirstOrDefault(p => p.Name == name);
             var fault = parameter is null ? Unknown(taken, takesBody) : values.Take(parameter, given);
             if (fault is not null)

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.IO.Pipelines;
-using System.Text.Json;
 using TrainingDashboard.Training.Feed;
 
 namespace TrainingDashboard.Web.Api.Streams;
@@ -18,11 +17,11 @@ internal sealed class EventStreamSink(PipeWriter writer, TimeSpan patience, Time
 
     public async Task SendAsync(Delivery delivery, long seen, ReadOnlyMemory<byte>? last, CancellationToken cancellationToken)
     {
-        if (delivery.Snapshot is { } snapshot)
+        if (delivery.Snapshot is not null)
         {
             if (last is { } ended)
                 Write(seen, [], ended.Span);
-            await WriteLongAsync(snapshot, cancellationToken);
+            await WriteSnapshotAsync(delivery, cancellationToken);
         }
 
         foreach (var frame in delivery.Frames)
@@ -54,9 +53,9 @@ internal sealed class EventStreamSink(PipeWriter writer, TimeSpan patience, Time
         await FlushAsync(cancellationToken);
     }
 
-    private async Task WriteLongAsync(JobSnapshot snapshot, CancellationToken cancellationToken)
+    private async Task WriteSnapshotAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> json = JsonSerializer.SerializeToUtf8Bytes(snapshot, FeedJson.Options);
+        var json = delivery.SnapshotJson;
         WriteHead("snapshot"u8);
         for (; json.Length > FlushBytes; json = json[FlushBytes..])
         {
@@ -65,7 +64,7 @@ internal sealed class EventStreamSink(PipeWriter writer, TimeSpan patience, Time
         }
 
         Write(json.Span);
-        WriteId(snapshot.Seq);
+        WriteId(delivery.Last);
     }
 
     private void Write(long id, ReadOnlySpan<byte> kind, ReadOnlySpan<byte> json)

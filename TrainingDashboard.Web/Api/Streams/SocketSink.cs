@@ -15,8 +15,8 @@ internal sealed class SocketSink(WebSocket socket, TimeSpan patience, TimeProvid
 
     public async Task SendAsync(Delivery delivery, long seen, ReadOnlyMemory<byte>? last, CancellationToken cancellationToken)
     {
-        if (delivery.Snapshot is { } snapshot)
-            await SendAsync(to => WriteTyped(to, "snapshot"u8, JsonSerializer.SerializeToUtf8Bytes(snapshot, FeedJson.Options)), cancellationToken);
+        if (delivery.Snapshot is not null)
+            await SendAsync(to => WriteTyped(to, "snapshot"u8, delivery.SnapshotJson.Span), cancellationToken);
         else
             await SendAsync(to => WriteEvents(to, delivery), cancellationToken);
         if (last is { } status)

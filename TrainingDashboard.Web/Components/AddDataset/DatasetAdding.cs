@@ -97,6 +97,10 @@ public sealed class DatasetAdding : IDisposable
         {
             (Fault, Offers) = (string.Join(" ", e.Errors.Select(error => $"{error.Field}: {error.Message}")), []);
         }
+        catch (WorkLineFullException e)
+        {
+            (Fault, Offers) = (e.Message, []);
+        }
     }
 
     /// <summary>Shows the lines around one of them.</summary>
@@ -132,6 +136,10 @@ public sealed class DatasetAdding : IDisposable
         catch (InvalidInputException e)
         {
             (Fault, Offers) = (string.Join(" ", e.Errors.Select(error => error.Message)), []);
+        }
+        catch (WorkLineFullException e)
+        {
+            (Fault, Offers) = (e.Message, []);
         }
         return null;
     }

@@ -70,8 +70,15 @@ public sealed partial class CheckpointsTable
         if (_busy)
             return;
         _proving = checkpoint.Step;
-        await DoAsync(() => Prover.ProveAsync(Job.Id, checkpoint.Step, CancellationToken.None));
+        var place = new Progress<int>(ShowPlace);
+        await DoAsync(() => Prover.ProveAsync(Job.Id, checkpoint.Step, CancellationToken.None, place));
         _proving = null;
+    }
+
+    private void ShowPlace(int place)
+    {
+        _said = place == 0 ? null : $"Waits for other looks and proofs: place {place} in the line.";
+        StateHasChanged();
     }
 
     private bool CanRewind(CheckpointInfo checkpoint)
@@ -119,7 +126,7 @@ public sealed partial class CheckpointsTable
         {
             await act();
         }
-        catch (Exception e) when (e is CheckpointNotFoundException or CheckpointRefusedException or InvalidInputException or DatasetUnavailableException)
+        catch (Exception e) when (e is CheckpointNotFoundException or CheckpointRefusedException or InvalidInputException or DatasetUnavailableException or WorkLineFullException)
         {
             _said = e.Message;
         }

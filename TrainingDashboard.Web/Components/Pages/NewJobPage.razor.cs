@@ -170,7 +170,7 @@ public sealed partial class NewJobPage
             _form.Errors = [new FieldError("body", $"This form has already started {before}, with other values. Press again to start one more.")];
         }
         catch (Exception e) when (e is CheckpointNotFoundException or CheckpointRefusedException
-            or DatasetUnavailableException or JobNotFoundException)
+            or DatasetUnavailableException or JobNotFoundException or WorkLineFullException)
         {
             _form.Errors = [new FieldError("body", e.Message)];
         }

@@ -56,11 +56,16 @@ export class EventsLostError extends TrainingDashboardError {
   }
 }
 
-/** SignalR wraps what the hub says: "An unexpected error occurred invoking 'Start' on the server. HubException: the sentence". */
+/** What SignalR says where the hub or the connection broke. Everything else is what the hub says to a call that it refuses. */
+const broken = /^(An unexpected error|An error occurred on the server|Failed to invoke|Invocation canceled|Cannot send data|Connection |WebSocket |Server |The connection|The underlying)/;
+
+/** Dashboards from before the sentence stood alone: "An unexpected error occurred invoking 'Start' on the server. HubException: the sentence". */
+const wrapped = /HubException: ([\s\S]*)$/;
+
 export function hubError(method: string, cause: unknown): TrainingDashboardError {
   if (cause instanceof TrainingDashboardError) return cause;
   const said = cause instanceof Error ? cause.message : String(cause);
-  const sentence = /HubException: ([\s\S]*)$/.exec(said)?.[1];
+  const sentence = wrapped.exec(said)?.[1] ?? (broken.test(said) ? undefined : said);
   const Kind = sentence?.startsWith("There is no job") ? JobNotFoundError : HubError;
   return new Kind(sentence ?? said, method, sentence !== undefined, { cause });
 }

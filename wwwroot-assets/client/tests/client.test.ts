@@ -117,7 +117,10 @@ describe("calls", () => {
     const said = hubError("Start", new Error("An unexpected error occurred invoking 'Start' on the server. HubException: epochs: Expected a whole number.\nseed: no."));
     expect(said).toBeInstanceOf(HubError);
     expect(said).toMatchObject({ message: "epochs: Expected a whole number.\nseed: no.", method: "Start", refused: true });
-    expect(hubError("Start", new Error("Something else."))).toMatchObject({ message: "Something else.", refused: false });
+    expect(hubError("Start", new Error("epochs: Expected a whole number."))).toMatchObject({ message: "epochs: Expected a whole number.", refused: true });
+    expect(hubError("Pause", new Error("There is no job 7."))).toBeInstanceOf(JobNotFoundError);
+    for (const broken of ["An unexpected error occurred invoking 'Start' on the server.", "Invocation canceled due to the underlying connection being closed."])
+      expect(hubError("Start", new Error(broken))).toMatchObject({ message: broken, refused: false });
     expect(hubError("Pause", new Error("x HubException: There is no job 7."))).toBeInstanceOf(JobNotFoundError);
   });
 
