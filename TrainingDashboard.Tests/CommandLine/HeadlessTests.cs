@@ -119,7 +119,7 @@ public sealed class HeadlessTests : IDisposable
         await File.WriteAllLinesAsync(file, ["a;b;kind", .. Enumerable.Range(0, 60).Select(i => $"{(i % 6 == 0 ? "-1" : $"{i + 100}")};{i % 9},5;{i % 2}")]);
 
         var told = await Headless.RunAsync(_folder.Of("store"), "datasets", "profile", file);
-        Assert.Contains("Treat -1 as missing in this column: --column a=missing:-1", told.Output, StringComparison.Ordinal);
+        Assert.Contains("Treat -1 as missing in this column: --column 'a=missing:-1'", told.Output, StringComparison.Ordinal);
         var mended = await Headless.RunAsync(_folder.Of("store"), "datasets", "profile", file, "--column", "a=missing:-1", "--column", "b=numeric,comma", "--skip-rows", "0");
         Assert.Contains("'-1' (10 ×) stands for a missing value", mended.Output, StringComparison.Ordinal);
     }
