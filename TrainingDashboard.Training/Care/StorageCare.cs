@@ -9,9 +9,13 @@ using TrainingDashboard.Training.Storage.Sqlite;
 
 namespace TrainingDashboard.Training.Care;
 
-/// <summary>What of the storage folder is damaged or of nobody. It finds and says; what becomes of it somebody decides (<see cref="StorageMending"/>).</summary>
+/// <summary>
+/// What of the storage folder is damaged or of nobody. It finds and says; what becomes of it somebody decides
+/// (<see cref="StorageMending"/>).
+/// </summary>
 public sealed partial class StorageCare(
-    StorageFolder storage, SqliteDatabase database, IJobStore jobs, CheckpointFolder checkpoints, CheckpointOwners owners, DatasetCatalog datasets, ILogger<StorageCare> logger)
+    StorageFolder storage, SqliteDatabase database, IJobStore jobs, CheckpointFolder checkpoints, CheckpointOwners owners, DatasetCatalog datasets,
+    ILogger<StorageCare> logger)
 {
     private readonly ConcurrentDictionary<string, DamagedJob> _met = new();
     private volatile IReadOnlyList<Finding> _known = [];
@@ -73,18 +77,25 @@ public sealed partial class StorageCare(
             .Select(id => new Finding(FindingKind.Checkpoints, id.ToString(), TextOf(id, nameless.Count == 0), checkpoints.BytesOf(id))));
         findings.AddRange(datasets.Damaged().Select(name => new Finding(
             FindingKind.Dataset, name, $"The dataset '{name}' has no description that can be read (datasets/{name}/dataset.json).", null)));
-        findings.AddRange(storage.Orphans().Select(entry => new Finding(FindingKind.SetAside, entry.Name, $"'{entry.Name}' was set aside in the folder orphans.", entry.Bytes)));
+        findings.AddRange(storage.Orphans().Select(entry => new Finding(
+            FindingKind.SetAside, entry.Name, $"'{entry.Name}' was set aside in the folder orphans.", entry.Bytes)));
         return findings;
     }
 
     private static Finding OfJob(DamagedJob job)
-        => new(FindingKind.Job, job.Id ?? job.Number.ToString(CultureInfo.InvariantCulture), $"Job {(job.Number > 0 ? $"#{job.Number}" : job.Id)} is damaged: {job.Reason}", null);
+        => new(
+            FindingKind.Job,
+            job.Id ?? job.Number.ToString(CultureInfo.InvariantCulture),
+            $"Job {(job.Number > 0 ? $"#{job.Number}" : job.Id)} is damaged: {job.Reason}", null);
 
     private string TextOf(JobId id, bool isSure)
     {
         var count = checkpoints.Files(id).Count;
-        var what = owners.DescriptionOf(id) is { } description ? $"'{description.Spec.Name}', once job #{description.Number}" : "a job of which nothing else is known";
-        return string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "checkpoint" : "checkpoints")} of {what}, which {(isSure ? "the database does not have" : "the database may have, damaged")}.");
+        var what = owners.DescriptionOf(id) is { } description
+            ? $"'{description.Spec.Name}', once job #{description.Number}"
+            : "a job of which nothing else is known";
+        var where = isSure ? "the database does not have" : "the database may have, damaged";
+        return string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "checkpoint" : "checkpoints")} of {what}, which {where}.");
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Needs care, {Kind} {Name}: {Text} It was left as it is; `training doctor` says what can be done.", EventName = "Found")]

@@ -18,7 +18,8 @@ public sealed class StorageCheck(
     public async Task<(IReadOnlyList<Finding> Findings, string Read)> RunAsync(CancellationToken cancellationToken)
     {
         var findings = (await care.LookAsync(cancellationToken)).ToList();
-        findings.AddRange((await DatabaseFaultsAsync(cancellationToken)).Select(fault => new Finding(FindingKind.Database, "dashboard.db", $"The database is damaged: {fault}", null)));
+        findings.AddRange((await database.CheckAsync(cancellationToken)).Select(
+            fault => new Finding(FindingKind.Database, "dashboard.db", $"The database is damaged: {fault}", null)));
         var (eventCount, checkpointCount, datasetCount) = (0L, 0, 0);
         var stored = await jobs.ReadAllAsync(cancellationToken);
         foreach (var job in stored.Jobs)
@@ -46,8 +47,6 @@ public sealed class StorageCheck(
             CultureInfo.InvariantCulture, $"{stored.Jobs.Count} jobs, {eventCount} events, {checkpointCount} checkpoints, {datasetCount} datasets"));
     }
 
-    private Task<IReadOnlyList<string>> DatabaseFaultsAsync(CancellationToken cancellationToken) => database.CheckAsync(cancellationToken);
-
     private async Task<long> ReadEventsAsync(Job job, CancellationToken cancellationToken)
     {
         var (count, seen) = (0L, 0L);
@@ -74,7 +73,13 @@ public sealed class StorageCheck(
             {
                 // One that retention deleted meanwhile is none.
                 if ((await index.ListAsync(job.Id, cancellationToken)).Any(still => still.Step == checkpoint.Step && still.Sha256 == checkpoint.Sha256))
-                    findings.Add(new Finding(FindingKind.Checkpoint, $"{job.Id}/{checkpoint.Step}", $"The checkpoint at step {checkpoint.Step} of job #{job.Number} is damaged: {e.Message}", checkpoint.Bytes));
+                {
+                    findings.Add(new Finding(
+                        FindingKind.Checkpoint,
+                        $"{job.Id}/{checkpoint.Step}",
+                        $"The checkpoint at step {checkpoint.Step} of job #{job.Number} is damaged: {e.Message}",
+                        checkpoint.Bytes));
+                }
             }
         }
 

@@ -28,6 +28,7 @@ public sealed class StorageMending(
         var files = checkpoints.Files(id).OrderByDescending(file => file.Attempt).ThenByDescending(file => file.Step).ToArray();
         var position = files.Select(file => PositionOf(id, file)).FirstOrDefault(found => found is not null)
             ?? throw new CannotMendException($"None of the checkpoints in checkpoints/{id} is whole. They can be kept or removed.");
+        var once = description.Number > 0 ? $", once job #{description.Number}" : "";
         var job = await jobs.AddAsync(id, description.Spec, description.CreatedAt, key: null, cancellationToken);
         return await feeds.Open(job).UpdateAsync(
             added => JobUpdate.Move(
@@ -39,7 +40,7 @@ public sealed class StorageMending(
                     Progress = new JobProgress { Epoch = position.EpochsDone, Step = position.Step },
                 },
                 JobStatus.Parked,
-                $"Adopted from its checkpoints{(description.Number > 0 ? $", once job #{description.Number}" : "")}; the curves up to step {position.Step} are lost.",
+                $"Adopted from its checkpoints{once}; the curves up to step {position.Step} are lost.",
                 time.GetUtcNow()),
             CancellationToken.None);
     }
@@ -81,8 +82,8 @@ public sealed class StorageMending(
     private JobDescription DescriptionBy(StartRequest? said, JobId id) => said is { Trainer: not null, Dataset: not null, Epochs: not null }
         ? new JobDescription(0, time.GetUtcNow(), specs.Build(said), JobSteering.None)
         : throw new CannotMendException(
-            $"The folder checkpoints/{id} does not tell what the job was: job.json is missing or damaged. Say it with --trainer, --data, --epochs and what else it was "
-            + "started with, or keep or remove it.");
+            $"The folder checkpoints/{id} does not tell what the job was: job.json is missing or damaged. Say it with --trainer, "
+            + "--data, --epochs and what else it was started with, or keep or remove it.");
 
     private async Task<Finding> FindAsync(string name, CancellationToken cancellationToken)
         => (await care.LookAsync(cancellationToken)).FirstOrDefault(finding => finding.Name == name)

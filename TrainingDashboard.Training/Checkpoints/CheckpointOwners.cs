@@ -48,7 +48,9 @@ public sealed class CheckpointOwners(CheckpointFolder folder)
 
     /// <summary>Folders of no job, by id.</summary>
     public IReadOnlyList<JobId> Orphans(IReadOnlySet<string> jobs)
-        => [.. folder.Jobs().Where(id => !jobs.Contains(id.ToString()) && !File.Exists(Path.Combine(folder.FolderOf(id), Marker))).OrderBy(id => id.ToString(), StringComparer.Ordinal)];
+        => [.. folder.Jobs()
+            .Where(id => !jobs.Contains(id.ToString()) && !File.Exists(Path.Combine(folder.FolderOf(id), Marker)))
+            .OrderBy(id => id.ToString(), StringComparer.Ordinal)];
 
     /// <summary>Writes beside a job's checkpoints what they are of.</summary>
     /// <exception cref="IOException">The disk is full or failing.</exception>
@@ -72,9 +74,8 @@ public sealed class CheckpointOwners(CheckpointFolder folder)
     {
         try
         {
-            var path = Path.Combine(folder.FolderOf(job), Description);
-            return JsonSerializer.Deserialize<JobDescription>(PlainFile.ReadAllBytes(path, Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(path)))!), FeedJson.Options)
-                is { IsWhole: true } whole ? whole : null;
+            var content = PlainFile.ReadAllBytes(Path.Combine(folder.PlainFolderOf(job), Description), folder.FolderOf(job));
+            return JsonSerializer.Deserialize<JobDescription>(content, FeedJson.Options) is { IsWhole: true } whole ? whole : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {

@@ -13,7 +13,10 @@ internal static class CareCommands
         var data = new Option<string?>("--data") { Description = "The same for its dataset." };
         var epochs = new Option<int?>("--epochs") { Description = "The same for its passes over the training part." };
         var seed = new Option<long?>("--seed") { Description = "The same for its seed." };
-        var set = new Option<string[]>("--set") { Description = "The same for a hyperparameter, name=value; may be given several times.", DefaultValueFactory = _ => [] };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "The same for a hyperparameter, name=value; may be given several times.", DefaultValueFactory = _ => [],
+        };
         var command = Create(
             "adopt",
             "Make the job again that checkpoints are of; it is parked at the newest one.",

@@ -213,7 +213,10 @@ internal static class CommandTree
 
     private static Command Examine()
     {
-        var command = new Command("doctor", "Say what this machine has and what is missing, and what of the storage needs care.") { CareCommands.Adopt(Alone), CareCommands.Keep(Alone), CareCommands.Remove(Alone) };
+        var command = new Command("doctor", "Say what this machine has and what is missing, and what of the storage needs care.")
+        {
+            CareCommands.Adopt(Alone), CareCommands.Keep(Alone), CareCommands.Remove(Alone),
+        };
         command.SetAction(async (parsed, _) =>
         {
             var (facts, isWell) = await Doctor.ExamineAsync(parsed.GetValue(s_storage));

@@ -63,9 +63,10 @@ internal static class Doctor
         {
             await using var workshop = Workshop.Open(folder, alone: false);
             var findings = await workshop.Get<StorageCare>().LookAsync(CancellationToken.None);
-            facts.AddRange(findings.Select(finding => (finding.Kind == FindingKind.SetAside ? "set aside" : "needs care", $"{finding.Text} Its name here: {finding.Name}")));
+            facts.AddRange(findings.Select(finding => (
+                finding.Kind == FindingKind.SetAside ? "set aside" : "needs care", $"{finding.Text} Its name here: {finding.Name}")));
             if (findings.Any(finding => finding.Kind != FindingKind.SetAside))
-                facts.Add(("", "`doctor adopt NAME` makes a job again of checkpoints, `doctor keep NAME` puts it into the folder orphans, `doctor remove NAME` deletes it."));
+                facts.Add(("", "`doctor adopt NAME` makes a job again of checkpoints, `doctor keep NAME` puts it into orphans, `doctor remove NAME` deletes it."));
             return findings.All(finding => finding.Kind == FindingKind.SetAside);
         }
         catch (StorageException e)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TrainingDashboard.Training.Data;
 using TrainingDashboard.Training.Feed;
 using TrainingDashboard.Training.Feed.Events;
@@ -36,8 +37,9 @@ public sealed class JobData(JobFeeds feeds, DatasetCatalog datasets, TimeProvide
             return null;
         if (job.Status.IsFinal() || job.Status.IsHeld())
             throw new DataRefusedException($"The job is {job.Status.ToWord()}; only one that waits can be given other data.");
-        var said = $"From step {job.Progress.Step} on it learns from the dataset '{job.Spec.Dataset}' as it is now, by {by}; what it learnt before was from other data.";
-        return new JobUpdate(job with { Spec = job.Spec with { DatasetDigest = digest } }, [new LogEvent(time.GetUtcNow().ToUnixTimeMilliseconds(), Microsoft.Extensions.Logging.LogLevel.Warning, said)]) { Durable = true };
+        var (name, at) = (job.Spec.Dataset, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var said = $"From step {job.Progress.Step} on it learns from the dataset '{name}' as it is now, by {by}; what it learnt before was from other data.";
+        return new JobUpdate(job with { Spec = job.Spec with { DatasetDigest = digest } }, [new LogEvent(at, LogLevel.Warning, said)]) { Durable = true };
     }
 }
 

@@ -88,10 +88,15 @@ public sealed class DatasetCatalog
             {
                 var content = Hashed(manifest, cancellationToken);
                 if (manifest.Content is { } then && then != content)
-                    return $"The files of its dataset '{name}' have changed on the disk. Put them back as they were, or remove the dataset and add it again; then resume.";
+                {
+                    return $"The files of its dataset '{name}' have changed on the disk. "
+                        + "Put them back as they were, or remove the dataset and add it again; then resume.";
+                }
+
                 return (manifest.Digest ?? manifest.DigestOf(content)) == digest
                     ? null
-                    : $"Its dataset '{name}' is not the one that it began with: it was removed and added again with other content. Add that one again, or let the job go on with this one.";
+                    : $"Its dataset '{name}' is not the one that it began with: it was removed and added again with other content. "
+                        + "Add that one again, or let the job go on with this one.";
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidInputException)
             {
@@ -262,7 +267,9 @@ public sealed class DatasetCatalog
         };
         DatasetManifest.WritePreview(draft.Incoming, DatasetSummary.Preview(profile, name));
         var content = DatasetDigest.OfContent(
-            files.Select(file => (file.Role, draft.Origin == DatasetOrigin.Registered ? _directory.Resolve(file.Path) : Path.Combine(draft.Incoming, file.Path))), cancellationToken);
+            files.Select(file => (
+                file.Role, draft.Origin == DatasetOrigin.Registered ? _directory.Resolve(file.Path) : Path.Combine(draft.Incoming, file.Path))),
+            cancellationToken);
         var manifest = new DatasetManifest(DatasetManifest.CurrentVersion, info, files, null, profile.Reading, choices, content);
         (manifest with { Digest = manifest.DigestOf(content) }).Write(draft.Incoming);
         cancellationToken.ThrowIfCancellationRequested();
@@ -275,7 +282,8 @@ public sealed class DatasetCatalog
     private string Hashed(DatasetManifest manifest, CancellationToken cancellationToken)
     {
         var paths = Paths(manifest.Info.Name, manifest.Info.Origin, manifest.Files);
-        var seen = string.Join('\n', paths.Select(path => new FileInfo(path) is var file ? $"{path} {file.Length} {file.LastWriteTimeUtc.Ticks} {file.CreationTimeUtc.Ticks}" : path));
+        var seen = string.Join('\n', paths.Select(path => new FileInfo(path)).Select(
+            file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks} {file.CreationTimeUtc.Ticks}"));
         if (_hashed.TryGetValue(manifest.Info.Name, out var before) && before.Seen == seen)
             return before.Content;
         var content = DatasetDigest.OfContent(manifest.Files.Select((file, i) => (file.Role, paths[i])), cancellationToken);

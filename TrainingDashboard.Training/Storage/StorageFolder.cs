@@ -20,7 +20,11 @@ public sealed class StorageFolder : IDisposable
     private static readonly string[] s_databases = ["dashboard.db", "scheduler.db"];
     private static readonly string[] s_besideDatabases = ["", "-wal", "-shm", "-journal"];
 
-    private static readonly EnumerationOptions s_ownFiles = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions s_ownFiles = new()
+    {
+        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true,
+    };
+
     private readonly FileStream? _lock;
     private readonly FolderLock? _folder;
 
@@ -125,7 +129,8 @@ public sealed class StorageFolder : IDisposable
 
     /// <summary>What was set aside, with its size in bytes.</summary>
     internal IReadOnlyList<(string Name, long Bytes)> Orphans() => !Directory.Exists(OrphansPath) ? [] :
-        [.. new DirectoryInfo(OrphansPath).EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal).Select(entry => (entry.Name, Size(entry)))];
+        [.. new DirectoryInfo(OrphansPath).EnumerateFileSystemInfos()
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal).Select(entry => (entry.Name, Size(entry)))];
 
     private static long Size(FileSystemInfo entry) => entry switch
     {

@@ -26,7 +26,8 @@ internal sealed class DatasetFolders(string root)
 
     /// <summary>Names of folders without a manifest that can be read.</summary>
     public IReadOnlyList<string> Damaged() => !Directory.Exists(root) ? [] :
-        [.. Directory.EnumerateDirectories(root).Select(path => Path.GetFileName(path)!).Where(name => DatasetName.IsValid(name) && Find(name) is null).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateDirectories(root).Select(path => Path.GetFileName(path)!)
+            .Where(name => DatasetName.IsValid(name) && Find(name) is null).Order(StringComparer.Ordinal)];
 
     public DatasetManifest? Find(string name) => DatasetName.IsValid(name) ? DatasetManifest.Read(Of(name)) : null;
 

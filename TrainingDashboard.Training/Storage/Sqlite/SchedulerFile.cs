@@ -30,7 +30,8 @@ internal static class SchedulerFile
                 throw new InvalidDataException(found);
             using var transaction = connection.BeginTransaction();
             connection.Execute("PRAGMA defer_foreign_keys=ON", transaction: transaction);
-            foreach (var table in connection.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", transaction: transaction).ToArray())
+            var tables = connection.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", transaction: transaction);
+            foreach (var table in tables.ToArray())
                 connection.Execute($"DELETE FROM \"{table.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", transaction: transaction);
             transaction.Commit();
         }

@@ -32,8 +32,8 @@ public sealed class SqliteDatabase : IDisposable
         {
             opened?.Dispose();
             throw new StorageException(e.IsDamage()
-                ? $"The database {path} is damaged: {SqliteDamage.Sentence(e)} Put a copy of it there, or move it away and its '-wal' with it: the dashboard then starts "
-                    + "without jobs, and `training doctor` takes up again what the checkpoints tell of them."
+                ? $"The database {path} is damaged: {SqliteDamage.Sentence(e)} Put a copy of it there, or move it away and its '-wal' with it: "
+                    + "the dashboard then starts without jobs, and `training doctor` takes up again what the checkpoints tell of them."
                 : $"The database {path} cannot be used: {SqliteDamage.Sentence(e)}");
         }
         catch (StorageException)

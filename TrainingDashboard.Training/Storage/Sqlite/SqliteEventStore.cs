@@ -127,7 +127,8 @@ public sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         var changed = connection.Execute(
             """
             UPDATE jobs SET status = @Status, reason = @Reason, desired = @Desired, paused_by_hit = @PausedByHit, attempt = @Attempt, seq = @Seq,
-                spec = CASE WHEN @Specifies THEN @Spec ELSE spec END, steering = CASE WHEN @Steers THEN @Steering ELSE steering END, progress = @Progress, started_at = @StartedAt, completed_at = @CompletedAt, error = @Error
+                spec = CASE WHEN @Specifies THEN @Spec ELSE spec END,
+                steering = CASE WHEN @Steers THEN @Steering ELSE steering END, progress = @Progress, started_at = @StartedAt, completed_at = @CompletedAt, error = @Error
             WHERE number = @Number AND attempt = @ExpectedAttempt AND seq = @ExpectedSeq
             """,
             new

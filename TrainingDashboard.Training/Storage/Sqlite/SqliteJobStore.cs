@@ -127,7 +127,8 @@ public sealed class SqliteJobStore(SqliteDatabase database) : IJobStore
     {
         try
         {
-            return [.. connection.Query<(long, string?)>("SELECT number, id FROM jobs INDEXED BY sqlite_autoindex_jobs_1 WHERE id >= ''").OrderBy(known => known.Item1)];
+            var known = connection.Query<(long Number, string? Id)>("SELECT number, id FROM jobs INDEXED BY sqlite_autoindex_jobs_1 WHERE id >= ''");
+            return [.. known.OrderBy(job => job.Number)];
         }
         catch (SqliteException e) when (e.IsDamage())
         {
@@ -234,7 +235,8 @@ internal sealed class JobRow
         }
         catch (Exception e) when (e is InvalidDataException or JsonException or ArgumentException or NotSupportedException)
         {
-            throw new DamagedJobException(new DamagedJob(Number, Id, e is InvalidDataException ? e.Message : $"What is stored of it cannot be read: {e.Message}"), e);
+            var reason = e is InvalidDataException ? e.Message : $"What is stored of it cannot be read: {e.Message}";
+            throw new DamagedJobException(new DamagedJob(Number, Id, reason), e);
         }
     }
 
