@@ -45,6 +45,12 @@ public sealed class DatasetAdding : IDisposable
     /// <summary>Whether the upload is there no more.</summary>
     public bool IsGone { get; private set; }
 
+    /// <summary>The place in the line of files to be read, 1 for who is next; null where nobody is before this one.</summary>
+    public int? Place { get; private set; }
+
+    /// <summary>Called where the place changes.</summary>
+    public Action Moved { get; set; } = () => { };
+
     /// <summary>What to call the dataset.</summary>
     public string Title { get; set; } = "";
 
@@ -75,10 +81,11 @@ public sealed class DatasetAdding : IDisposable
         var cancelled = mine.Token;
         Choices = choices;
         _drafts.SetChoices(_upload, choices);
+        var place = new Progress<int>(Move);
         try
         {
-            var profile = await _drafts.UseAsync(_upload, draft => draft.ExamineAsync(choices, cancelled), cancelled);
-            (Profile, Fault, Offers) = (profile, null, []);
+            var profile = await _drafts.UseAsync(_upload, draft => draft.ExamineAsync(choices, cancelled, place), cancelled);
+            (Profile, Fault, Offers, Place) = (profile, null, [], null);
             await ShowLinesAsync(1);
         }
         catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
@@ -101,6 +108,12 @@ public sealed class DatasetAdding : IDisposable
         {
             (Fault, Offers) = (e.Message, []);
         }
+    }
+
+    private void Move(int place)
+    {
+        Place = place == 0 ? null : place;
+        Moved();
     }
 
     /// <summary>Shows the lines around one of them.</summary>

@@ -43,7 +43,7 @@ public sealed partial class AddDatasetPage : IDisposable
         _adding = null;
         if (Upload is null)
             return;
-        _adding = new DatasetAdding(Drafts, Datasets, Upload);
+        _adding = new DatasetAdding(Drafts, Datasets, Upload) { Moved = StateHasChanged };
         await BusyAsync(_adding.OpenAsync);
     }
 
