@@ -22,8 +22,8 @@ public sealed class PluginCatalogTests : IDisposable
     [Fact]
     public async Task PlugIn_ThatDoesNotAnswer_DelaysNeitherTheStartNorTheOthers()
     {
-        File.WriteAllText(_folder.Of("hangs.dll"), "");
-        File.WriteAllText(_folder.Of("sound.dll"), "");
+        File.WriteAllText(_folder.Of("hangs.dll"), "bytes that are not looked at here");
+        File.WriteAllText(_folder.Of("sound.dll"), "bytes that are not looked at here");
         var since = Stopwatch.GetTimestamp();
 
         var catalog = new PluginCatalog(_folder.Path, [], [], Read);
@@ -44,7 +44,7 @@ public sealed class PluginCatalogTests : IDisposable
     [Fact]
     public void Trainer_OfAPlugInThatHasNotAnsweredYet_IsWaitedFor()
     {
-        File.WriteAllText(_folder.Of("sound.dll"), "");
+        File.WriteAllText(_folder.Of("sound.dll"), "bytes that are not looked at here");
         var trainers = new TrainerCatalog([], new PluginCatalog(_folder.Path, [], [], Read));
 
         Assert.NotNull(trainers.Find("sound"));
@@ -54,7 +54,7 @@ public sealed class PluginCatalogTests : IDisposable
     [Fact]
     public void Reading_ThatThrows_IsThatPlugInsFault()
     {
-        File.WriteAllText(_folder.Of("odd.dll"), "");
+        File.WriteAllText(_folder.Of("odd.dll"), "bytes that are not looked at here");
         var catalog = new PluginCatalog(_folder.Path, [], [], _ => throw new InvalidDataException(new string('x', 10_000)));
 
         catalog.Look();
