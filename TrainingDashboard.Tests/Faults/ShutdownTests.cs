@@ -10,7 +10,7 @@ namespace TrainingDashboard.Tests.Faults;
 public sealed class ShutdownTests : IDisposable
 {
     private const string Job =
-        """{"trainer":"mlp","dataset":"spirals","epochs":12,"seed":5,"hyperparameters":{"hiddenLayers":[256,256],"dropout":0.1,"batchSize":32}}""";
+        """{"trainer":"mlp","dataset":"spirals","epochs":40,"seed":5,"hyperparameters":{"hiddenLayers":[256,256],"dropout":0.1,"batchSize":32}}""";
 
     // No checkpoint by the clock: the ones there are were made because a job had to leave.
     private static readonly string[] s_settings =

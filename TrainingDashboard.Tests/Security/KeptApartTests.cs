@@ -18,7 +18,6 @@ public sealed class KeptApartTests
 
     [Theory]
     [InlineData("{")]
-    [InlineData("")]
     [InlineData("<key")]
     [InlineData("<other/>")]
     [InlineData("<key id=\"80732141-ec8f-4b80-af9c-c4d2d1ff8901\" version=\"1\"><creationDate>then</creationDate></key>")]
@@ -38,6 +37,23 @@ public sealed class KeptApartTests
         Assert.Equal(content, await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(folder.Of("keys"), "*.broken-*"))));
         Assert.Contains(log.Errors, said => said.Contains($"The key file {Path.GetFileName(file)} is broken", StringComparison.Ordinal));
         Assert.DoesNotContain(log.Errors, said => said.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task KeyFile_ThatIsEmpty_IsSetAsideWithWhatIsNoPlainFileAndSaid()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var server = await DashboardServer.StartAsync(folder, []))
+            _ = Protected(server);
+        var file = Assert.Single(Directory.GetFiles(folder.Of("keys"), "*.xml"));
+        await File.WriteAllTextAsync(file, "");
+
+        using var log = new ErrorLog(LogLevel.Warning);
+        await using var again = await DashboardServer.StartAsync(folder, ["--Logging:LogLevel:Default", "Warning"], log);
+
+        Assert.Equal("x", Protected(again));
+        Assert.Single(Directory.GetFiles(folder.Of("orphans"), $"*{Path.GetFileName(file)}"));
+        Assert.Contains(log.Errors, said => said.Contains(Path.GetFileName(file), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class TrainerCatalogTests
         var catalog = new TrainerCatalog(BuiltInTrainers.All);
         Assert.IsType<MlpTrainer>(catalog.Find("mlp"));
         Assert.IsType<CnnTrainer>(catalog.Find("cnn"));
-        Assert.Null(catalog.Find("MLP"));
+        Assert.IsType<MlpTrainer>(catalog.Find("MLP"));
+        Assert.Null(catalog.Find("mlp2"));
         Assert.IsType<MlpTrainer>(catalog.Default);
         Assert.Equal(
             BuiltInTrainers.HasTorch ? ["mlp", "cnn", "torch-mlp", "torch-cnn", "torch-gpt"] : ["mlp", "cnn"],

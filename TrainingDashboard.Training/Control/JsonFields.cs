@@ -92,15 +92,20 @@ public sealed class JsonFields
         if (json.ValueKind == JsonValueKind.Object)
         {
             var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+            var isSound = true;
             foreach (var member in json.EnumerateObject())
             {
                 if (IsText(member.Value))
+                {
                     members[member.Name] = member.Value.Clone();
-                else
-                    Fault($"{name}.{Shown.Cut(member.Name)}", "Expected text; it holds half of a surrogate pair.");
+                    continue;
+                }
+
+                Fault($"{name}.{Shown.Cut(member.Name)}", "Expected text; it holds half of a surrogate pair.");
+                isSound = false;
             }
 
-            return members;
+            return isSound ? members : null;
         }
 
         Fault(name, $"Expected an object of names and values, got {Shown.Cut(json.GetRawText())}.");

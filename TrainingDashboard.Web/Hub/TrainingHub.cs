@@ -198,5 +198,6 @@ public sealed class TrainingHub(JobControl control, CheckpointControl checkpoint
 
     private static bool IsRefusal(Exception exception)
         => exception is InvalidInputException or JobNotFoundException or JobNotEndedException or EventsGoneException
-            or CheckpointNotFoundException or CheckpointRefusedException or DatasetUnavailableException or IdempotencyKeyUsedException or WorkLineFullException;
+            or CheckpointNotFoundException or CheckpointRefusedException or DatasetUnavailableException or IdempotencyKeyUsedException or WorkLineFullException
+            or DamagedJobException or DataRefusedException;
 }
