@@ -84,7 +84,7 @@ public sealed class JsonFields
         return null;
     }
 
-    /// <summary>The members of a field that is an object, without those that are a fault; null where it is not there or is a fault.</summary>
+    /// <summary>The members of a field that is an object, null where it is not there, or it or one of them is a fault.</summary>
     public Dictionary<string, JsonElement>? Members(string name)
     {
         if (!_fields.TryGetValue(name, out var json))
