@@ -63,7 +63,7 @@ public static class CommandJson
     private static SetArguments Set(JsonFields fields)
     {
         var values = fields.Members("values");
-        if (values is { Count: 0 })
+        if (values is { Count: 0 } && !fields.Find("values")!.Value.EnumerateObject().Any())
             fields.Fault("values", "Expected at least one hyperparameter and its new value.");
         else if (!fields.Has("values"))
             fields.Missing("values", "an object of hyperparameters and their new values");

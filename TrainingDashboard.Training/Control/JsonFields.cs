@@ -84,7 +84,7 @@ public sealed class JsonFields
         return null;
     }
 
-    /// <summary>The members of a field that is an object, null where it is not there, or it or one of them is a fault.</summary>
+    /// <summary>The members of a field that is an object, without those that are a fault; null where it is not there or is no object.</summary>
     public Dictionary<string, JsonElement>? Members(string name)
     {
         if (!_fields.TryGetValue(name, out var json))
@@ -92,20 +92,15 @@ public sealed class JsonFields
         if (json.ValueKind == JsonValueKind.Object)
         {
             var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-            var isSound = true;
             foreach (var member in json.EnumerateObject())
             {
                 if (IsText(member.Value))
-                {
                     members[member.Name] = member.Value.Clone();
-                    continue;
-                }
-
-                Fault($"{name}.{Shown.Cut(member.Name)}", "Expected text; it holds half of a surrogate pair.");
-                isSound = false;
+                else
+                    Fault($"{name}.{Shown.Cut(member.Name)}", "Expected text; it holds half of a surrogate pair.");
             }
 
-            return isSound ? members : null;
+            return members;
         }
 
         Fault(name, $"Expected an object of names and values, got {Shown.Cut(json.GetRawText())}.");
