@@ -75,7 +75,7 @@ internal sealed class ChildLoop(ChildProgram program, TrainerSource trainer, Dat
         _watch.Overdue = End;
         _watch.Left = child.End;
         var checkpoint = await resume();
-        _lastStep = turn.Step;
+        _lastStep = checkpoint is null ? 0 : turn.Step;
         var begin = new FrameBuffer().Begin((byte)WorkerFrame.Begin)
             .WriteJson(new ChildOrder(order, turn, trainer, datasets))
             .Write(checkpoint is null ? [] : checkpoint.Encoded.Span);
