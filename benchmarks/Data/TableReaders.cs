@@ -51,7 +51,7 @@ internal static class TableReaders
     {
         var limits = new DatasetLimits { MaxFileBytes = long.MaxValue, MaxRows = int.MaxValue, MaxCells = long.MaxValue, MaxPreparedValues = long.MaxValue };
         var folder = Path.GetDirectoryName(path)!;
-        var catalog = new DatasetCatalog(new DatasetsOptions { StorageFolder = folder, DataDirectory = folder, Limits = limits }, TimeProvider.System);
+        var catalog = new DatasetCatalog(new DatasetsOptions { StorageFolder = Path.Combine(folder, "storage"), DataDirectory = folder, Limits = limits }, TimeProvider.System);
         using var draft = catalog.Register(Path.GetFileName(path));
         return (await draft.ExamineAsync(DatasetChoices.None, default)).Samples;
     }
