@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 using TrainingDashboard.Training.Data.Choices;
@@ -84,6 +85,7 @@ internal sealed partial class CsvRecordReader : IRecordReader
     public bool IsNotUtf8 { get; private set; }
 
     /// <summary>A cell's bytes, valid UTF-8, until the next record.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Bytes(int index)
     {
         ref readonly var cell = ref _cells[index];

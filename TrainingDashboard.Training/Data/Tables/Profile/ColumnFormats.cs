@@ -14,7 +14,7 @@ internal static class ColumnFormats
     {
         var said = TableColumnChoice.Find(pass.Header.Names, choices);
         var formats = new Dictionary<int, ColumnFormat>();
-        for (var i = 0; i < pass.Columns.Count; i++)
+        for (var i = 0; i < pass.Columns.Length; i++)
         {
             var before = pass.Plan.FormatOf(i);
             var after = new ColumnFormat(

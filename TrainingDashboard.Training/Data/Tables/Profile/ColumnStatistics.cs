@@ -211,6 +211,7 @@ internal sealed class ColumnStatistics(CellReader reader, int mostDistinct, Byte
         (_expected, _restarts) = (value + 1, false);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Note(CellForm form, ReadOnlySpan<byte> cell, int line)
     {
         if (_counts[(int)form]++ == 0)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TrainingDashboard.Training.Data.Tables.Profile;
 
@@ -14,6 +15,7 @@ internal sealed class DistinctEstimate
     private readonly byte[] _registers = new byte[Registers];
 
     /// <summary>Takes in a value by its hash, of which all bits must be even.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ulong hash)
     {
         var index = (int)(hash >> (64 - IndexBits));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrainingDashboard.Training.Data.Tables.Profile;
 
 /// <summary>The least or the greatest of some numbers, how often it came, and the one next to it.</summary>
@@ -11,6 +13,7 @@ internal sealed class Extreme(bool isLeast)
     /// <summary>The second of all different numbers; NaN if all are equal.</summary>
     public double Next { get; private set; } = double.NaN;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(double value)
     {
         if (value == Value)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrainingDashboard.Training.Data.Tables.Profile;
 
 /// <summary>
@@ -17,6 +19,7 @@ internal sealed class StreamingHistogram
     private double _first = double.NaN;
 
     /// <summary>Takes in a finite number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(double value)
     {
         var index = Math.Floor(value * _inverse) - _first;
