@@ -64,7 +64,7 @@ public sealed class ChartTests
         foreach (var (name, text) in new[] { ("two", "2.000"), ("tiny", "4.94e−324"), ("huge", "1.798e308") })
         {
             var cell = page.Locator($"series-charts [data-series={name}]");
-            await cell.ScrollIntoViewIfNeededAsync();
+            await cell.BringIntoSightAsync();
             await Assertions.Expect(cell.Locator(".value strong")).ToHaveTextAsync(text);
         }
 
@@ -111,7 +111,7 @@ public sealed class ChartTests
         foreach (var name in names.Where(name => !name.StartsWith("val/", StringComparison.Ordinal)))
         {
             var chart = section.Locator($"[data-series='{name}'] training-chart");
-            await section.Locator($"[data-series='{name}']").ScrollIntoViewIfNeededAsync();
+            await section.Locator($"[data-series='{name}']").BringIntoSightAsync();
             await Assertions.Expect(chart).ToHaveAttributeAsync("data-points", name == "reward" ? "6" : "3");
             await Assertions.Expect(chart.Locator("h2")).ToHaveTextAsync(name.Replace("layers/", "", StringComparison.Ordinal));
         }
@@ -142,7 +142,7 @@ public sealed class ChartTests
         foreach (var (layer, text) in new[] { (0, "0"), (450, "450.0"), (899, "899.0"), (3, "3.000") })
         {
             var cell = section.Locator($"[data-series='layer/{layer}']");
-            await cell.ScrollIntoViewIfNeededAsync();
+            await cell.BringIntoSightAsync();
             await Assertions.Expect(cell.Locator("training-chart .value strong")).ToHaveTextAsync(text);
             Assert.InRange(await section.Locator("training-chart").CountAsync(), 1, 40);
         }
@@ -206,7 +206,7 @@ public sealed class ChartTests
     /// <summary>Drags over a part of a chart.</summary>
     private static async Task ZoomAsync(IPage page, ILocator chart, double from, double to)
     {
-        await chart.ScrollIntoViewIfNeededAsync();
+        await chart.BringIntoSightAsync();
         var box = (await chart.Locator(".u-over").BoundingBoxAsync())!;
         var y = box.Y + (box.Height / 2);
         await page.Mouse.MoveAsync((float)(box.X + (box.Width * from)), y);
