@@ -18,7 +18,7 @@ internal static class ChildEnvironment
     // What runtimes, numeric libraries and drivers are told.
     private static readonly string[] s_beginnings =
     [
-        "LC_", "XDG_", "PROCESSOR_", "DOTNET_", "COMPlus_", "CORECLR_", "OMP_", "GOMP_", "KMP_", "MKL_", "OPENBLAS_", "BLIS_",
+        "LC_", "XDG_", "PROCESSOR_", "DOTNET_", "COMPlus_", "CORECLR_", "OMP_", "GOMP_", "KMP_", "MKL_", "DNNL_", "ONEDNN_", "OPENBLAS_", "BLIS_",
         "CUDA_", "CUDNN_", "CUBLAS_", "NVIDIA_", "NCCL_", "HIP_", "HSA_", "ROCR_", "ROCM_", "MIOPEN_", "TORCH_", "PYTORCH_", "ATEN_",
     ];
 
